@@ -1,0 +1,1 @@
+"""Nominations by mail: read, judged, answered, kept."""

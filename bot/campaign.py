@@ -1,0 +1,194 @@
+"""A campaign as values: what `rules/<campaign>/` says, read once, checked, frozen; the words of the notice in general form.
+
+Nothing here knows a particular campaign. The loader (`bot/adapters/rules.py`) is the only maker of these values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+NOT_ENTITLED = "not-entitled"
+"""The one unit kind every campaign has: known by the roster, but must go through its parent."""
+
+
+class FieldKind(StrEnum):
+    """What can stand in a field of a form; decides how its value is checked."""
+
+    TEXT = "text"  # anything
+    LONG_TEXT = "long-text"  # anything, usually over several lines
+    PERSON = "person"  # the name of one person
+    TELEPHONE = "telephone"  # a mobile or fixed number, several allowed
+    DATE = "date"  # a day, a month or a year, or a span of them
+    MONTH = "month"  # a month (出生年月)
+    NUMBER = "number"  # a count, with or without a unit of measure
+    CHOICE = "choice"  # one of `FieldSpec.choices`
+    OPINION = "opinion"  # an opinion with a seal and a date below it: “（盖章） 年 月 日” alone is empty
+    OFFICE = "office"  # the office's own; stays empty, never asked for
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a category's form."""
+
+    name: str  # the label exactly as the blank form prints it, and the key in `fields`
+    kind: FieldKind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()  # other labels that mean this field
+    choices: tuple[str, ...] = ()  # for CHOICE; empty means any word
+    hint: str = ""  # printed small in the blank form; never taken for a value
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of the notice and its form (推荐表)."""
+
+    id: str
+    name: str  # the full name in the notice
+    short: str  # the name in tables and subjects
+    form_title: str  # the title the blank form carries
+    titles: tuple[str, ...]  # words that name this category in a title, a folder, a subject; longest wins
+    nominee: str  # the field that names the nominee
+    nominee_unit: str | None  # the field that says where the nominee belongs (weak evidence of the unit)
+    fields: tuple[FieldSpec, ...]
+
+    def field(self, name: str) -> FieldSpec | None:
+        """The field with this canonical name."""
+        return next((spec for spec in self.fields if spec.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of nominating unit with its quota per category (nominations; 0 for `not-entitled`)."""
+
+    id: str
+    name: str
+    quota: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row of the roster `units.csv`."""
+
+    id: str
+    name: str  # the full name
+    kind: str  # a `UnitKind.id`, or `not-entitled`
+    aliases: tuple[str, ...] = ()  # short and other names
+    parent: str | None = None  # the unit a not-entitled one goes through (a `Unit.id`)
+    addresses: tuple[str, ...] = ()  # known sender addresses, lower case
+    population: int | None = None  # residents, where the kind depends on it
+    contact: str = ""
+    telephone: str = ""
+
+
+class CheckKind(StrEnum):
+    """The closed set of checks that a row in `checks.toml` may name. Parameters: see `bot/deciding/checks.py`."""
+
+    WORD_LIMIT = "word-limit"  # length of the material
+    PUBLICITY = "publicity"  # publicity of enough working days, over before arrival
+    ACCEPTED_VALUES = "accepted-values"  # a field's value must be one of a list
+    IN_SERVICE = "in-service"  # not retired, and under an age at the deadline
+    INDIVIDUAL = "individual"  # a person, not a team
+    PRECEDENCE = "precedence"  # sentences to quote for the office, no verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of `checks.toml`: a kind with its parameters and the finding ids it gives."""
+
+    kind: CheckKind
+    findings: tuple[str, ...]  # finding ids, in the order the kind documents
+    source: str  # the clause of the notice
+    categories: tuple[str, ...] = ()  # empty: all
+    unit_kinds: tuple[str, ...] = ()  # empty: all
+    field: str = ""
+    limit: int = 0
+    values: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words and patterns of mails in the campaign's language, from `mail.toml`. All compared after `bot.text.folded`."""
+
+    submission: tuple[str, ...] = ()  # words that make a mail a submission (推荐表, 报送)
+    question: tuple[str, ...] = ()  # words of a question (请问, 咨询)
+    advertisement: tuple[str, ...] = ()
+    vacation: tuple[str, ...] = ()  # automatic replies without a header
+    bounce: tuple[str, ...] = ()  # delivery failures in words
+    robots: tuple[str, ...] = ()  # local parts of addresses that no person reads (no-reply, mailer-daemon)
+    cloud_links: tuple[str, ...] = ()  # substrings of links under which files lie outside the mail
+    ask_status: tuple[str, ...] = ()  # 查询
+    ask_forms: tuple[str, ...] = ()  # 索取表格
+    withdraw: tuple[str, ...] = ()  # 撤回
+    form_names: tuple[str, ...] = ()  # file or title words of a form (推荐表)
+    material_names: tuple[str, ...] = ()  # of a material (典型材料, 事迹材料)
+    summary_names: tuple[str, ...] = ()  # of a summary table (汇总表)
+    publicity_names: tuple[str, ...] = ()  # of publicity proof (公示)
+    letter_names: tuple[str, ...] = ()  # of a covering letter (报送函)
+    stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
+    empty_values: tuple[str, ...] = ()  # what a form leaves where nothing was written (“年 月 日”)
+    unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
+    unit_suffixes: tuple[str, ...] = ()  # peeled off its end (党史学习教育领导小组办公室, 机关党委)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that runs the campaign, as letters name it."""
+
+    name: str
+    group: str  # the department that takes the paper
+    telephone: str
+    mailbox: str
+    paper: str  # how and where the stamped paper goes, one sentence
+    addresses: tuple[str, ...] = ()  # where the digest goes
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When units that owe something are reminded."""
+
+    days_before: tuple[int, ...]  # whole days before the last day; 0 is its morning
+    hour: int  # of the day, campaign zone
+    digest_hour: int
+    digest_minute: int
+    last_days: int  # in so many last days the digest comes on rest days too
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything one campaign says."""
+
+    id: str
+    name: str
+    language: str  # BCP 47, chooses templates
+    zone: str  # IANA name; every date and hour below is in it
+    opens: date
+    last_day: date  # included, to 24:00
+    announced: date  # review ends
+    office: Office
+    reminders: Reminders
+    kinds: Mapping[str, UnitKind]
+    categories: tuple[Category, ...]
+    units: tuple[Unit, ...]
+    checks: tuple[Check, ...]
+    phrases: Phrases
+    version: str  # SHA-256 over the rule files, so that a decision can say under which rules it fell
+    work_calendar: str = "weekends"  # "china": chinesecalendar; "weekends": Saturdays and Sundays rest
+    settings: Mapping[str, str] = field(default_factory=dict)  # free words for this campaign's templates
+
+    def category(self, id: str) -> Category | None:
+        """The category with this id."""
+        return next((category for category in self.categories if category.id == id), None)
+
+    def quota(self, kind: str) -> int:
+        """How many live nominations a unit of this kind may have in each category."""
+        return self.kinds[kind].quota if kind in self.kinds else 0
+
+    def late_by(self, arrived: datetime) -> timedelta:
+        """How long after the deadline a mail arrived; zero or less is in time.
+
+        `arrived` is aware and already in the campaign's zone; the last day counts to 24:00 (notice, 二（一）).
+        """
+        closing = datetime(self.last_day.year, self.last_day.month, self.last_day.day, tzinfo=arrived.tzinfo)
+        return arrived - (closing + timedelta(days=1))

@@ -1,0 +1,145 @@
+"""What the ledger keeps and the outbox sends."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.judgement import Command, Evidence, Finding, Letter, Outcome, Role
+from bot.model.mail import Address, Facts, Format, Position
+
+
+class MailState(StrEnum):
+    """How far a mail has come."""
+
+    NEW = "new"  # original kept, not yet handled
+    HANDLED = "handled"
+    FAILED = "failed"  # three attempts raised: held, with the traceback
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail in the ledger. Its original lies at `original`, a path below the state folder."""
+
+    id: int
+    message_id: str
+    sha256: str
+    position: Position | None
+    received: datetime
+    size: int
+    original: str
+    complete: bool  # False: over the size limit, only the header is kept
+    state: MailState
+    attempts: int = 0
+    outcome: Outcome | None = None
+    reason: str = ""
+    command: Command | None = None
+    unit: str | None = None
+    sender: Address = field(default_factory=lambda: Address(""))
+    subject: str = ""
+    findings: tuple[Finding, ...] = ()
+    files: tuple["FileRow", ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    filed: tuple[str, ...] = ()  # numbers of nominations it filed, completed, corrected or withdrew
+    rules: str = ""  # `Rules.version` it was decided under
+    traceback: str = ""
+    letter: Letter | None = None  # the answer it is owed or got
+    answer_state: "AnswerState | None" = None
+    answer_by: datetime | None = None  # when the answer is to be written
+    handled: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a mail as the ledger keeps it."""
+
+    path: str
+    sha256: str
+    size: int
+    format: Format
+    role: Role
+
+
+class AnswerState(StrEnum):
+    """Whether a handled mail has been answered."""
+
+    NONE = "none"  # nothing is owed
+    OWED = "owed"  # to be written, alone or combined, at `answer_by`
+    WRITTEN = "written"  # its letter is in the outbox
+
+
+class OutboxState(StrEnum):
+    """How far a letter has come."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # claimed; at start-up goes back to queued
+    SENT = "sent"
+    FAILED = "failed"  # refused for good
+    WAITING = "waiting"  # for a person: taken for spam, or review_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes out with a letter."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter ready to send: the bytes and Message-ID never change once queued."""
+
+    letter: Letter
+    dedup_key: str
+    recipients: tuple[str, ...]
+    subject: str
+    message_id: str
+    content: bytes  # RFC 5322, CRLF
+    unit: str | None = None
+    numbers: tuple[str, ...] = ()
+    mails: tuple[int, ...] = ()  # the mails it answers
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A letter in the outbox."""
+
+    id: int
+    outgoing: Outgoing
+    state: OutboxState
+    queued: datetime
+    due: datetime
+    attempts: int = 0
+    sent: datetime | None = None
+    error: str = ""
+
+
+class Verdict(StrEnum):
+    """What the courier says of one sending."""
+
+    SENT = "sent"
+    TEMPORARY = "temporary"  # again after `retry_after`
+    PERMANENT = "permanent"  # never again
+    SUSPECT = "suspect"  # the text is taken for spam: waits for a person
+    STOP = "stop"  # nothing more to anybody until `retry_after` has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The courier's answer. `retry_after` in seconds, for TEMPORARY and STOP."""
+
+    verdict: Verdict
+    detail: str = ""
+    retry_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the append-only history: who or what changed what, and when."""
+
+    at: datetime
+    who: str  # mail:17 | clock | operator | courier
+    what: str  # filed, state, released, sent, …
+    subject: str  # nomination:0123 | mail:17 | letter:9
+    facts: Facts = field(default_factory=dict)

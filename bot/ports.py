@@ -1,0 +1,307 @@
+"""What the steps need of the world, each port one to a few methods; adapters keep these promises, tests fake them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.campaign import Category
+from bot.model import (
+    Address,
+    Attachment,
+    Delivery,
+    Event,
+    Filed,
+    History,
+    MailRow,
+    Nomination,
+    OutboxRow,
+    OutboxState,
+    Outgoing,
+    RawMail,
+    Reading,
+)
+
+
+class Clock(Protocol):
+    """The only source of “now”."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in the campaign's zone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a mailbox folder has been taken in."""
+
+    folder: str
+    uidvalidity: int
+    last_uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A mail that lies in the mailbox, before its body is fetched."""
+
+    uid: int
+    size: int
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in the mailbox above a mark; all of it when UIDVALIDITY changed. Ascending by UID."""
+
+    folder: str
+    uidvalidity: int
+    mails: tuple[Listed, ...]
+
+
+class Mailbox(Protocol):
+    """A mailbox that is only read: flags stay as people left them."""
+
+    def survey(self, after: Mark | None) -> Survey:
+        """What is new since the mark."""
+        ...
+
+    def fetch(self, survey: Survey, uids: Sequence[int], largest: int) -> Iterator[RawMail]:
+        """The mails with these UIDs, those over `largest` bytes by their header only; vanished ones are left out."""
+        ...
+
+    def close(self) -> None:
+        """Let the connection go."""
+        ...
+
+
+class MailboxError(Exception):
+    """The mailbox cannot be reached or refuses; nothing was lost, the next round tries again."""
+
+
+class Courier(Protocol):
+    """Brings one letter to the server and says what became of it; never raises for what a server may answer."""
+
+    def send(self, letter: Outgoing) -> Delivery:
+        """Send it once."""
+        ...
+
+    def close(self) -> None:
+        """Let the connection go."""
+        ...
+
+
+class Originals(Protocol):
+    """Where the originals lie, byte for byte."""
+
+    def keep(self, content: bytes) -> str:
+        """Write (temp, fsync, rename) and give the path below the state folder; the same bytes give the same path."""
+        ...
+
+    def load(self, path: str) -> bytes:
+        """The bytes again."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads one mail in the limited process: a crash, a hang or a bomb is a finding at one file, never an exception."""
+
+    def read(self, content: bytes) -> Reading:
+        """All that the mail says."""
+        ...
+
+    def close(self) -> None:
+        """End the process."""
+        ...
+
+
+class Scribe(Protocol):
+    """Writes office documents."""
+
+    def blank_form(self, category: Category) -> Attachment:
+        """The empty form of a category, docx."""
+        ...
+
+
+class Mails(Protocol):
+    """The mails of the ledger."""
+
+    def add(self, mail: MailRow) -> int | None:
+        """Insert (its `id` is ignored) and give the id; None when (Message-ID, SHA-256) is already there."""
+        ...
+
+    def get(self, id: int) -> MailRow:
+        """One mail; KeyError when unknown."""
+        ...
+
+    def save(self, mail: MailRow) -> None:
+        """Write every column of the row with this id."""
+        ...
+
+    def unhandled(self, limit: int) -> list[MailRow]:
+        """NEW mails in order of arrival: received, folder, uid, id."""
+        ...
+
+    def owed(self) -> list[MailRow]:
+        """Handled mails whose answer is OWED, in order of arrival."""
+        ...
+
+    def answering(self, message_ids: Sequence[str]) -> list[MailRow]:
+        """Mails with one of these Message-IDs (for threads that lead to the sender's own earlier mail)."""
+        ...
+
+    def all(self) -> Iterator[MailRow]:
+        """Every mail in order of arrival."""
+        ...
+
+
+class Nominations(Protocol):
+    """The nominations, in their newest version, and the old ones."""
+
+    def history(self, unit: str | None, nominees: Sequence[str], message_ids: Sequence[str], numbers: Sequence[str]) -> History:
+        """What bears on a submission: the unit's nominations, namesakes elsewhere, its addresses, the answered letter.
+
+        `numbers` are nominations the mail names; they are in the answer only if they belong to `unit`.
+        """
+        ...
+
+    def file(self, filed: Filed, mail: int, now: datetime) -> None:
+        """Insert or renew a nomination and keep its version; CORRECTED leaves the version before on record."""
+        ...
+
+    def of_unit(self, unit: str) -> list[Nomination]:
+        """All of a unit's, withdrawn ones too, by number."""
+        ...
+
+    def get(self, number: str) -> Nomination | None:
+        """One, in its newest version."""
+        ...
+
+    def all(self) -> Iterator[Nomination]:
+        """Every nomination by number."""
+        ...
+
+    def versions(self, number: str) -> list[Nomination]:
+        """All its versions, oldest first."""
+        ...
+
+    def learn(self, unit: str, address: Address, mail: int) -> None:
+        """Remember that an accepted mail of this unit came from this address."""
+        ...
+
+
+class Outbox(Protocol):
+    """The letters."""
+
+    def add(self, letter: Outgoing, now: datetime, due: datetime, state: OutboxState = OutboxState.QUEUED) -> bool:
+        """Queue; False when the key is already there."""
+        ...
+
+    def claim(self, now: datetime) -> OutboxRow | None:
+        """Take the oldest due letter: QUEUED to SENDING by one conditional update; None when there is none."""
+        ...
+
+    def settle(self, id: int, state: OutboxState, now: datetime, error: str = "", due: datetime | None = None) -> None:
+        """Write what became of a claimed letter; QUEUED with `due` means try again then."""
+        ...
+
+    def recover(self) -> int:
+        """At start-up: what was in flight goes back to QUEUED; says how many."""
+        ...
+
+    def find(self, message_ids: Sequence[str]) -> list[OutboxRow]:
+        """Letters with one of these Message-IDs."""
+        ...
+
+    def last_sent(self, address: str) -> datetime | None:
+        """When the newest answer (not reminder, not digest) to this address was queued or sent."""
+        ...
+
+    def sent_since(self, since: datetime) -> int:
+        """Letters SENT at or after a moment, for the day's budget."""
+        ...
+
+    def all(self) -> Iterator[OutboxRow]:
+        """Every letter by id."""
+        ...
+
+
+class Chronicle(Protocol):
+    """The append-only history."""
+
+    def add(self, event: Event) -> None:
+        """Append."""
+        ...
+
+    def of(self, subject: str) -> list[Event]:
+        """Everything about one subject, oldest first."""
+        ...
+
+    def all(self) -> Iterator[Event]:
+        """Everything, oldest first."""
+        ...
+
+
+class Marks(Protocol):
+    """Small facts of the worker: how far each folder is, until when sending stops."""
+
+    def folder(self, folder: str) -> Mark | None:
+        """How far this folder has been taken in."""
+        ...
+
+    def advance(self, mark: Mark) -> None:
+        """Remember it."""
+        ...
+
+    def get(self, key: str) -> str | None:
+        """A remembered word (e.g. `courier-stopped-until`, `last-poll`)."""
+        ...
+
+    def put(self, key: str, value: str | None) -> None:
+        """Remember or forget it."""
+        ...
+
+
+class Transaction(Protocol):
+    """One unit of work: everything in it is committed together when its `with` block ends without an exception."""
+
+    @property
+    def mails(self) -> Mails:
+        """The mails."""
+        ...
+
+    @property
+    def nominations(self) -> Nominations:
+        """The nominations."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """The letters."""
+        ...
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """The history."""
+        ...
+
+    @property
+    def marks(self) -> Marks:
+        """The small facts."""
+        ...
+
+
+class Store(Protocol):
+    """The ledger database."""
+
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """A transaction; rolled back when its block raises."""
+        ...
+
+    def glance(self) -> AbstractContextManager[Transaction]:
+        """A read-only look: nothing is written, whatever the block does."""
+        ...
+
+    def close(self) -> None:
+        """Let the database go."""
+        ...

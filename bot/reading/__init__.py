@@ -1,0 +1,1 @@
+"""Bytes to values: what a mail and its files say."""
