@@ -46,6 +46,7 @@ class MailRow:
     answer_state: "AnswerState | None" = None
     answer_by: datetime | None = None  # when the answer is to be written
     handled: datetime | None = None
+    given_unit: str | None = None  # the unit a person named when releasing this mail; outweighs the mail's own words
 
 
 @dataclass(frozen=True, slots=True)
