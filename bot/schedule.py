@@ -1,0 +1,61 @@
+"""The worker's clockwork: APScheduler calls the rounds, one at a time, until the process is asked to stop."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+log = logging.getLogger("shouli.schedule")
+
+MISFIRE_GRACE = 3600
+"""Seconds a late job is still run: what is due is asked of the ledger, so a late run is as good as a punctual one."""
+
+
+def run_until_stopped(round_: Callable[[], None], every: int, zone: str, stop: threading.Event | None = None) -> None:
+    """Run `round_` now and then every `every` seconds until SIGTERM or SIGINT; a round under way is finished first.
+
+    One thread does everything, so no two rounds ever meet; a round that takes long swallows the ones it missed.
+    """
+    stop = stop or threading.Event()
+    restore = {number: signal.signal(number, _stopper(stop)) for number in (signal.SIGTERM, signal.SIGINT)}
+    scheduler = BackgroundScheduler(
+        timezone=zone,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE},
+    )
+    guarded = _guarded(round_)
+    scheduler.add_job(guarded, "interval", seconds=max(1, every), id="round")
+    try:
+        guarded()
+        scheduler.start()
+        stop.wait()
+    finally:
+        if scheduler.running:
+            scheduler.shutdown(wait=True)
+        for number, handler in restore.items():
+            signal.signal(number, handler)
+    log.info("stopped")
+
+
+def _stopper(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        log.info("signal %d: stopping after this round", number)
+        stop.set()
+
+    return on_signal
+
+
+def _guarded(round_: Callable[[], None]) -> Callable[[], None]:
+    """A round that raises is logged with its traceback; the next one comes all the same."""
+
+    def run() -> None:
+        try:
+            round_()
+        except Exception:
+            log.exception("round failed")
+
+    return run

@@ -1,0 +1,99 @@
+"""The dry run: mails judged against an empty ledger, a common one or a copy of the live one; nothing kept, nothing sent."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.model import Address, AnswerState, MailRow, MailState, Outgoing, Position, Reading
+from bot.ports import Reader, Store, Transaction
+from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.verdict_json import Judged
+
+Writer = Callable[[Transaction, MailRow, datetime], Outgoing | None]
+"""Renders the letter that one mail alone would get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One mail of the dry run."""
+
+    path: str
+    content: bytes
+
+
+class _UndoError(Exception):
+    """Rolls a transaction back on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a dry run needs. `together`: each mail sees what the ones before it filed."""
+
+    store: Store
+    reader: Reader
+    rules: Rules
+    write: Writer
+    together: bool
+    at: datetime | None
+    now: datetime
+
+    def run(self, samples: Sequence[Sample]) -> Iterator[Judged]:
+        """Judge the mails in order."""
+        readings: dict[int, Reading] = {}
+        for uid, sample in enumerate(samples, 1):
+            reading = self.reader.read(sample.content)
+            yield self._judge(uid, sample, reading, readings)
+
+    def _judge(self, uid: int, sample: Sample, reading: Reading, readings: dict[int, Reading]) -> Judged:
+        received = self._arrival(reading)
+        judged: list[Judged] = []
+        with suppress(_UndoError), self.store.begin() as transaction:
+            row = self._row(transaction, uid, sample, reading, received)
+            thread = thread_of(transaction, message_ids(reading))
+            earlier = readings.get(thread.returned.id) if thread.returned and not reading.files else None
+            decision = judge(transaction, row, reading, earlier, thread, self.rules, received)
+            judged.append(Judged(sample.path, reading, decision, self._letters(transaction, row, received)))
+            readings[row.id] = reading
+            if not self.together:
+                raise _UndoError
+        return judged[0]
+
+    def _arrival(self, reading: Reading) -> datetime:
+        """The server's time as far as the file tells it: the topmost Received, else Date, else now."""
+        zone = self.now.tzinfo
+        return (self.at or reading.headers.top_received or reading.headers.date or self.now).astimezone(zone)
+
+    def _row(self, transaction: Transaction, uid: int, sample: Sample, reading: Reading, received: datetime) -> MailRow:
+        digest = hashlib.sha256(sample.content).hexdigest()
+        row = MailRow(
+            id=0,
+            message_id=reading.headers.message_id or f"<{digest}@try>",
+            sha256=digest,
+            position=Position("try", 1, uid),
+            received=received,
+            size=len(sample.content),
+            original=sample.path,
+            complete=True,
+            state=MailState.NEW,
+            sender=Address(""),
+        )
+        id = transaction.mails.add(row)
+        if id is None:  # the ledger has it already, or the sample comes twice: judged all the same, as another mail
+            id = transaction.mails.add(replace(row, message_id=f"<{uid}.{digest}@try>"))
+        if id is None:
+            raise LookupError(f"{sample.path}: cannot be entered")
+        return transaction.mails.get(id)
+
+    def _letters(self, transaction: Transaction, row: MailRow, received: datetime) -> tuple[Outgoing, ...]:
+        """The letter this mail would get; queued in the run's own ledger, so that later mails may answer it."""
+        mail = transaction.mails.get(row.id)
+        if mail.answer_state is not AnswerState.OWED:
+            return ()
+        letter = self.write(transaction, mail, received)
+        if letter is None:
+            return ()
+        transaction.outbox.add(letter, received, received)
+        return (letter,)

@@ -1,0 +1,92 @@
+"""Handle: read the waiting mails in the limited process, judge each in one transaction, set poisoned ones aside."""
+
+import logging
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from bot.campaign import Rules
+from bot.model import Event, FileRead, Format, MailRow, Problem, Reading
+from bot.ports import Clock, Originals, Reader, Store
+from bot.steps.judge import held_after_failures, judge, message_ids, thread_of
+
+ATTEMPTS = 3
+"""After so many errors a mail is held with its traceback; one error costs one round, never the queue."""
+
+log = logging.getLogger("shouli.handle")
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """The handle step with what it needs of the world; `reader` may be used by `width` threads at once."""
+
+    store: Store
+    originals: Originals
+    reader: Reader
+    width: int
+    rules: Callable[[], Rules]
+    clock: Clock
+
+    def batch(self, tried: set[int], size: int = 50) -> bool:
+        """Handle up to `size` waiting mails in order of arrival that are not in `tried`; says whether there were any.
+
+        A mail that raises stays waiting and is in `tried` afterwards: it costs one attempt a round, and the others go on.
+        """
+        with self.store.glance() as transaction:
+            waiting = transaction.mails.unhandled(size + len(tried))
+        mails = [mail for mail in waiting if mail.id not in tried][:size]
+        for mail, reading in self._read_ahead(mails):
+            tried.add(mail.id)
+            try:
+                self._settle(mail, reading.result())
+            except Exception:
+                self._failed(mail, traceback.format_exc())
+        return bool(mails)
+
+    def _read_ahead(self, mails: list[MailRow]) -> Iterator[tuple[MailRow, "Future[Reading]"]]:
+        """Readings in order of arrival; while one mail is judged the readers are at the next ones."""
+        with ThreadPoolExecutor(self.width) as pool:
+            ahead: deque[tuple[MailRow, Future[Reading]]] = deque()
+            for mail in mails:
+                ahead.append((mail, pool.submit(self._read, mail)))
+                if len(ahead) > 2 * self.width:
+                    yield ahead.popleft()
+            yield from ahead
+
+    def _read(self, mail: MailRow) -> Reading:
+        reading = self.reader.read(self.originals.load(mail.original))
+        return reading if mail.complete else too_large(reading, mail)
+
+    def _settle(self, mail: MailRow, reading: Reading) -> None:
+        """Judge in one transaction. What the mail answers is looked up only now: the mails before it have just been filed."""
+        with self.store.glance() as transaction:
+            thread = thread_of(transaction, message_ids(reading))
+        earlier = self._read(thread.returned) if thread.returned and not reading.files else None
+        with self.store.begin() as transaction:
+            decision = judge(transaction, mail, reading, earlier, thread, self.rules(), self.clock.now())
+        log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, len(decision.filed))
+
+    def _failed(self, mail: MailRow, trace: str) -> None:
+        now = self.clock.now()
+        attempts = mail.attempts + 1
+        log.error("mail %d: attempt %d of %d failed\n%s", mail.id, attempts, ATTEMPTS, trace)
+        row = replace(mail, attempts=attempts, traceback=trace)
+        if attempts >= ATTEMPTS:
+            row = replace(held_after_failures(row, trace, now), attempts=attempts)
+        with self.store.begin() as transaction:
+            transaction.mails.save(row)
+            transaction.chronicle.add(Event(now, "worker", "failed", f"mail:{mail.id}", {"attempt": attempts}))
+
+
+def too_large(header: Reading, mail: MailRow) -> Reading:
+    """The reading of a mail of which only the header was fetched: one file that could not be read, with its size."""
+    whole = FileRead(
+        "message.eml",
+        mail.sha256,
+        mail.size,
+        Format.EML,
+        Problem("attachment-unreadable", {"cause": "too-large", "bytes": mail.size}),
+    )
+    return replace(header, files=(whole,))

@@ -1,0 +1,148 @@
+"""Judge one read mail inside a transaction: load the history that bears on it, decide, write everything down together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.deciding.decide import decide
+from bot.deciding.understand import joined, understand
+from bot.model import (
+    AnswerState,
+    Decision,
+    Event,
+    Facts,
+    Filed,
+    FileRow,
+    Filing,
+    Letter,
+    MailRow,
+    MailState,
+    Outcome,
+    Reading,
+    Role,
+)
+from bot.ports import Transaction
+
+OF_THE_UNIT = frozenset({"unit-unknown", "unit-ambiguous", "unit-not-entitled"})
+"""Findings for which a mail is returned though its files are good: a reply that names the unit files them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The letter a mail answers: the unit it went to, and the mail it returned for want of a unit, if it did."""
+
+    unit: str | None = None
+    returned: MailRow | None = None
+
+
+def thread_of(transaction: Transaction, message_ids: Sequence[str]) -> Thread:
+    """Follow In-Reply-To and References to our own letter, newest first (RFC 5322, 3.6.4)."""
+    if not message_ids:
+        return Thread()
+    letters = sorted(transaction.outbox.find(message_ids), key=lambda row: row.id, reverse=True)
+    if not letters:
+        return Thread()
+    unit = next((row.outgoing.unit for row in letters if row.outgoing.unit), None)
+    answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
+    returned = [mail for mail in answered if mail.outcome is Outcome.RETURNED and _for_its_unit(mail)]
+    return Thread(unit, returned[0] if len(returned) == 1 else None)
+
+
+def _for_its_unit(mail: MailRow) -> bool:
+    return any(finding.check in OF_THE_UNIT for finding in mail.findings)
+
+
+def message_ids(reading: Reading) -> tuple[str, ...]:
+    """The ids a mail says it answers, the nearest first, each once."""
+    headers = reading.headers
+    return tuple(dict.fromkeys((*headers.in_reply_to, *reversed(headers.references))))
+
+
+def judge(
+    transaction: Transaction,
+    mail: MailRow,
+    reading: Reading,
+    earlier: Reading | None,
+    thread: Thread,
+    rules: Rules,
+    now: datetime,
+) -> Decision:
+    """Decide about one mail and write it down: the mail, nominations with versions, history, the answer owed.
+
+    `earlier` is the reading of the returned mail that this one answers with the unit's name; its files are judged with it.
+    """
+    whole = joined(reading, earlier) if earlier else reading
+    submission = understand(whole, rules, mail.received, mail.given_unit or thread.unit)
+    history = transaction.nominations.history(
+        submission.verdict.unit,
+        [draft.nominee for draft in submission.drafts],
+        message_ids(reading),
+        submission.numbers,
+    )
+    decision = decide(submission, replace(history, thread_unit=thread.unit), rules, mail.received, mail.id)
+    for filed in decision.filed:
+        transaction.nominations.file(filed, mail.id, now)
+        transaction.chronicle.add(_filed_event(filed, mail, now))
+    if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
+        transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)
+    transaction.mails.save(_row_after(mail, whole, decision, rules, now))
+    transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
+    return decision
+
+
+def _outcome_facts(decision: Decision) -> Facts:
+    return {"outcome": decision.outcome.value, "reason": decision.reason, "unit": decision.verdict.unit or ""}
+
+
+def _filed_event(filed: Filed, mail: MailRow, now: datetime) -> Event:
+    """One history row a nomination: what happened to it, its state, and field by field what a new version changed."""
+    facts: dict[str, str | int | tuple[str, ...]] = {
+        "state": filed.nomination.state.value,
+        "version": filed.nomination.version,
+    }
+    for change in filed.changes:
+        facts[f"field:{change.field}"] = (change.before, change.after)
+    return Event(now, f"mail:{mail.id}", filed.filing.value, f"nomination:{filed.nomination.number}", facts)
+
+
+def _row_after(mail: MailRow, reading: Reading, decision: Decision, rules: Rules, now: datetime) -> MailRow:
+    owed = decision.letter is not None
+    return replace(
+        mail,
+        state=MailState.HANDLED,
+        outcome=decision.outcome,
+        reason=decision.reason,
+        command=decision.command,
+        unit=decision.verdict.unit,
+        sender=reading.headers.sender,
+        subject=reading.headers.subject,
+        findings=decision.findings,
+        files=tuple(
+            FileRow(file.path, file.sha256, file.size, file.format, decision.roles.get(file.path, Role.OTHER))
+            for file in reading.files
+        ),
+        evidence=decision.verdict.evidence,
+        filed=tuple(filed.nomination.number for filed in decision.filed if filed.filing is not Filing.RESTATED),
+        rules=rules.version,
+        traceback="",
+        letter=decision.letter,
+        answer_state=AnswerState.OWED if owed else AnswerState.NONE,
+        answer_by=mail.received if owed else None,
+        handled=now,
+    )
+
+
+def held_after_failures(mail: MailRow, traceback: str, now: datetime) -> MailRow:
+    """A mail that raised three times: held for a person, with its traceback, and told politely that somebody will look."""
+    return replace(
+        mail,
+        state=MailState.FAILED,
+        outcome=Outcome.HELD,
+        reason="handling raised an error three times",
+        traceback=traceback,
+        letter=Letter.HELD if mail.sender.address else None,
+        answer_state=AnswerState.OWED if mail.sender.address else AnswerState.NONE,
+        answer_by=mail.received if mail.sender.address else None,
+        handled=now,
+    )
