@@ -148,6 +148,10 @@ class Draft:
     findings: tuple[Finding, ...]  # all that need no ledger
     publicity_shown: bool  # for the completeness card
     uncertain: tuple[str, ...] = ()  # why a person must pair it: the choices, in words of the files
+    opening: str = ""  # title and first lines of the material, by which it may belong to a form that came before
+    form_digest: str = ""  # SHA-256 of what the form says; the same form saved again has the same
+    material_digest: str = ""  # the same of the material's text
+    precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ class Submission:
     roles: Mapping[str, Role]  # by file path
     numbers: tuple[str, ...]  # nominations that the subject or text names (four digits)
     hold_receipt: bool = False  # X-Auto-Response-Suppress on a submission: filed, not answered
+    sender: str = ""  # the address it came from, lower case
+    said: str = ""  # subject and own words, for requests that name a nominee instead of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,10 @@ class Nomination:
     paper: datetime | None = None  # when the stamped paper came in
     admitted: bool = False  # a person let it stand although late, over quota or held
     order: int = 0  # place within its mail, so that two of one mail have an order
+    form_digest: str = ""  # SHA-256 of what the form says
+    material_digest: str = ""  # SHA-256 of the material's text
+    precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
+    uncertain: tuple[str, ...] = ()  # the choices a person has to pair it, while it is held for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +232,7 @@ class Filing(StrEnum):
     CORRECTED = "corrected"  # a new version
     WITHDRAWN = "withdrawn"
     RESTATED = "restated"  # only its state moved, because another came, went or was let in
+    REPEATED = "repeated"  # the very same came again: nothing changes, it is answered all the same
 
 
 @dataclass(frozen=True, slots=True)
