@@ -51,6 +51,8 @@ class Category:
     nominee: str  # the field that names the nominee
     nominee_unit: str | None  # the field that says where the nominee belongs (weak evidence of the unit)
     fields: tuple[FieldSpec, ...]
+    unit_field: str = ""  # the field that names the nominating unit (推荐单位); strong evidence of the unit
+    seal_field: str = ""  # the field that this unit signs and seals (推荐单位意见)
 
     def field(self, name: str) -> FieldSpec | None:
         """The field with this canonical name."""
@@ -64,6 +66,8 @@ class UnitKind:
     id: str
     name: str
     quota: int
+    population_from: int | None = None  # residents a unit of this kind has at least, where the roster gives them
+    population_below: int | None = None  # residents it has fewer than
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,12 @@ class Phrases:
     empty_values: tuple[str, ...] = ()  # what a form leaves where nothing was written (“年 月 日”)
     unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
     unit_suffixes: tuple[str, ...] = ()  # peeled off its end (党史学习教育领导小组办公室, 机关党委)
+    unit_bodies: tuple[str, ...] = ()  # ends of names of bodies below a unit (局, 医院): 郑州市民政局 is not 郑州市
+    unit_stops: tuple[str, ...] = ()  # words that cannot belong to a unit's name: it ends before them (推荐, 关于)
+    unit_labels: tuple[str, ...] = ()  # labels before the sender's name in running text (报送单位)
+    unit_before: tuple[str, ...] = ()  # words right before the name of who sends (我是, 现将)
+    unit_after: tuple[str, ...] = ()  # words right after it (现报送, 上报)
+    unit_addressed: tuple[str, ...] = ()  # words right before the name of somebody else: the addressee (报, 呈, 按照)
 
 
 @dataclass(frozen=True, slots=True)
