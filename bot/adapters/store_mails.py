@@ -1,0 +1,90 @@
+"""The mails of the ledger in SQL."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.adapters.store_tables import MAIL, mails
+from bot.model import AnswerState, MailRow, MailState
+
+PAGE = 500
+"""Rows fetched, and values listed in one statement, at a time: hostile References headers name thousands."""
+
+_ARRIVAL = (mails.c.received, mails.c.folder, mails.c.uid, mails.c.id)
+
+
+def pages(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values, each once, in stretches that one statement can name."""
+    each = tuple(dict.fromkeys(values))
+    return (each[start : start + PAGE] for start in range(0, len(each), PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class SqlMails:
+    """Keeps the promises of `bot.ports.Mails`."""
+
+    connection: sa.Connection
+    zone: tzinfo
+
+    def add(self, mail: MailRow) -> int | None:
+        """Insert and give the id; None when the same mail is there. A failed insert leaves the transaction whole."""
+        try:
+            with self.connection.begin_nested():
+                done = self.connection.execute(sa.insert(mails).values(_columns(mail)))
+        except IntegrityError:
+            if self._known(mail):
+                return None
+            raise
+        key = done.inserted_primary_key
+        return int(key[0]) if key else None
+
+    def _known(self, mail: MailRow) -> bool:
+        same = (mails.c.message_id == mail.message_id) & (mails.c.sha256 == mail.sha256)
+        return self.connection.execute(sa.select(mails.c.id).where(same)).first() is not None
+
+    def get(self, id: int) -> MailRow:
+        """One mail; KeyError when unknown."""
+        row = self.connection.execute(sa.select(mails).where(mails.c.id == id)).mappings().first()
+        if row is None:
+            raise KeyError(id)
+        return self._mail(row)
+
+    def save(self, mail: MailRow) -> None:
+        """Write every column; KeyError when unknown."""
+        done = self.connection.execute(sa.update(mails).where(mails.c.id == mail.id).values(_columns(mail)))
+        if done.rowcount != 1:
+            raise KeyError(mail.id)
+
+    def unhandled(self, limit: int) -> list[MailRow]:
+        """NEW mails in order of arrival."""
+        return list(self._select(sa.select(mails).where(mails.c.state == MailState.NEW).limit(limit)))
+
+    def owed(self) -> list[MailRow]:
+        """Handled mails whose answer is owed, in order of arrival."""
+        return list(self._select(sa.select(mails).where(mails.c.answer_state == AnswerState.OWED)))
+
+    def answering(self, message_ids: Sequence[str]) -> list[MailRow]:
+        """Mails with one of these Message-IDs, in order of arrival within each stretch of ids."""
+        return [
+            mail for page in pages(message_ids) for mail in self._select(sa.select(mails).where(mails.c.message_id.in_(page)))
+        ]
+
+    def all(self) -> Iterator[MailRow]:
+        """Every mail in order of arrival."""
+        return self._select(sa.select(mails))
+
+    def _select(self, query: sa.Select[Any]) -> Iterator[MailRow]:
+        ordered = query.order_by(*_ARRIVAL).execution_options(yield_per=PAGE)
+        return (self._mail(row) for row in self.connection.execute(ordered).mappings())
+
+    def _mail(self, row: sa.RowMapping) -> MailRow:
+        return MailRow(id=row["id"], **MAIL.fields(row, self.zone))
+
+
+def _columns(mail: MailRow) -> dict[str, Any]:
+    position = mail.position
+    return {**MAIL.row(mail), "folder": position.folder if position else "", "uid": position.uid if position else 0}

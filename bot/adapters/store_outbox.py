@@ -1,0 +1,102 @@
+"""The outbox in SQL."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.adapters.store_mails import PAGE, pages
+from bot.adapters.store_tables import OUTBOX_ROW, OUTGOING, outbox, recipients
+from bot.model import Letter, OutboxRow, OutboxState, Outgoing
+
+NOT_ANSWERS = (Letter.REMINDER, Letter.DIGEST)
+"""Letters that the clock writes: they do not count for the brake on answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlOutbox:
+    """Keeps the promises of `bot.ports.Outbox`."""
+
+    connection: sa.Connection
+    zone: tzinfo
+
+    def add(self, letter: Outgoing, now: datetime, due: datetime, state: OutboxState = OutboxState.QUEUED) -> bool:
+        """Queue; False when the key is already there. A failed insert leaves the transaction whole."""
+        row = {**OUTGOING.row(letter), "state": state, "queued": now, "due": due, "attempts": 0, "error": ""}
+        try:
+            with self.connection.begin_nested():
+                key = self.connection.execute(sa.insert(outbox).values(row)).inserted_primary_key
+        except IntegrityError:
+            if self._known(letter.dedup_key):
+                return False
+            raise
+        each = sorted({address.lower() for address in letter.recipients})
+        if each and key:
+            self.connection.execute(sa.insert(recipients), [{"letter": key[0], "address": word} for word in each])
+        return True
+
+    def _known(self, dedup_key: str) -> bool:
+        return self.connection.execute(sa.select(outbox.c.id).where(outbox.c.dedup_key == dedup_key)).first() is not None
+
+    def claim(self, now: datetime) -> OutboxRow | None:
+        """Take the oldest due letter; the conditional update lets only one worker have it."""
+        due = (outbox.c.state == OutboxState.QUEUED) & (outbox.c.due <= now)
+        oldest = sa.select(outbox.c.id).where(due).order_by(outbox.c.due, outbox.c.id).limit(1)
+        while (id := self.connection.execute(oldest).scalar()) is not None:
+            mine = (outbox.c.id == id) & (outbox.c.state == OutboxState.QUEUED)
+            taken = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1}
+            if self.connection.execute(sa.update(outbox).where(mine).values(taken)).rowcount == 1:
+                return next(self._select(sa.select(outbox).where(outbox.c.id == id)))
+        return None
+
+    def settle(self, id: int, state: OutboxState, now: datetime, error: str = "", due: datetime | None = None) -> None:
+        """Write what became of a letter; what was sent stays sent. KeyError when there is no such letter to settle."""
+        open_letter = (outbox.c.id == id) & (outbox.c.state != OutboxState.SENT)
+        row: dict[str, Any] = {"state": state, "error": error}
+        if state is OutboxState.SENT:
+            row["sent"] = now
+        if state is OutboxState.QUEUED:
+            row["due"] = due or now
+        if self.connection.execute(sa.update(outbox).where(open_letter).values(row)).rowcount != 1:
+            raise KeyError(id)
+
+    def recover(self) -> int:
+        """At start-up: what was in flight goes back to QUEUED; says how many."""
+        in_flight = sa.update(outbox).where(outbox.c.state == OutboxState.SENDING).values(state=OutboxState.QUEUED)
+        return self.connection.execute(in_flight).rowcount
+
+    def find(self, message_ids: Sequence[str]) -> list[OutboxRow]:
+        """Letters with one of these Message-IDs, by id within each stretch of them."""
+        return [
+            row for page in pages(message_ids) for row in self._select(sa.select(outbox).where(outbox.c.message_id.in_(page)))
+        ]
+
+    def last_sent(self, address: str) -> datetime | None:
+        """When the newest answer to this address was queued or sent; one that was refused or dropped was no answer."""
+        went = outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.WAITING))
+        query = (
+            sa.select(sa.func.max(sa.func.coalesce(outbox.c.sent, outbox.c.queued)))
+            .join(recipients, recipients.c.letter == outbox.c.id)
+            .where(recipients.c.address == address.lower(), outbox.c.letter.not_in(NOT_ANSWERS), went)
+        )
+        found: datetime | None = self.connection.execute(query).scalar()
+        return None if found is None else found.astimezone(self.zone)
+
+    def sent_since(self, since: datetime) -> int:
+        """Letters SENT at or after a moment."""
+        sent = (outbox.c.state == OutboxState.SENT) & (outbox.c.sent >= since)
+        return self.connection.execute(sa.select(sa.func.count()).select_from(outbox).where(sent)).scalar_one()
+
+    def all(self) -> Iterator[OutboxRow]:
+        """Every letter by id."""
+        return self._select(sa.select(outbox))
+
+    def _select(self, query: sa.Select[Any]) -> Iterator[OutboxRow]:
+        ordered = query.order_by(outbox.c.id).execution_options(yield_per=PAGE)
+        return (self._row(row) for row in self.connection.execute(ordered).mappings())
+
+    def _row(self, row: sa.RowMapping) -> OutboxRow:
+        return OutboxRow(id=row["id"], outgoing=OUTGOING.value(row, self.zone), **OUTBOX_ROW.fields(row, self.zone))
