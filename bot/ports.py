@@ -52,7 +52,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What lies in the mailbox above a mark; all of it when UIDVALIDITY changed. Ascending by UID."""
+    """What lies in the mailbox above a mark; from the start when UIDVALIDITY changed. Ascending by UID.
+
+    A long backlog comes a page at a time: what follows is surveyed once the mark has moved.
+    """
 
     folder: str
     uidvalidity: int
@@ -77,6 +80,18 @@ class Mailbox(Protocol):
 
 class MailboxError(Exception):
     """The mailbox cannot be reached or refuses; nothing was lost, the next round tries again."""
+
+
+class LoginRefused(MailboxError):
+    """The server refuses user or password: asked again at once it would lock the account, so the worker waits long."""
+
+
+class BodyMissing(MailboxError):
+    """The server lists the mail `uid` but gives no bytes of it; the connection is well and other mails can be fetched."""
+
+    def __init__(self, uid: int) -> None:
+        super().__init__(f"the server gives nothing of the mail with UID {uid}")
+        self.uid = uid
 
 
 class Courier(Protocol):

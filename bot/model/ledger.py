@@ -76,6 +76,7 @@ class OutboxState(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # refused for good
     WAITING = "waiting"  # for a person: taken for spam, or review_letters
+    DROPPED = "dropped"  # no longer due when its turn came (a reminder to a unit that owes nothing any more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The courier's answer. `retry_after` in seconds, for TEMPORARY and STOP."""
+    """The courier's answer. `retry_after` in seconds, for TEMPORARY and STOP; 0 with STOP: for the rest of the day."""
 
     verdict: Verdict
     detail: str = ""
     retry_after: int = 0
+    refused: tuple[str, ...] = ()  # recipients that were refused although others were accepted
 
 
 @dataclass(frozen=True, slots=True)
