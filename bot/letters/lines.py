@@ -1,0 +1,42 @@
+"""How words from outside enter a letter: one line, no invisible or control characters, no longer than a reader needs."""
+
+import unicodedata
+from pathlib import PurePosixPath
+
+from bot.text import tidy
+
+LONGEST = 160
+"""Characters of a value quoted in a letter; what is longer is cut in the middle, where it carries least."""
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """A text as one harmless line of at most `longest` characters.
+
+    Control characters would break lines and headers, surrogates would break the encoding; both become nothing.
+    """
+    line = tidy("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if _writable(c)))
+    if len(line) <= longest:
+        return line
+    head = (longest - 1) * 2 // 3
+    return f"{line[:head]}…{line[len(line) - (longest - 1 - head) :]}"
+
+
+def _writable(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cs", "Cn", "Co")
+
+
+def file_name(path: str, longest: int = 80) -> str:
+    """The path of a file inside its mail as a letter shows it: whole if it fits, else its last part, else cut."""
+    line = one_line(path, 10_000)
+    if len(line) <= longest:
+        return line
+    return one_line(f"…/{PurePosixPath(line).name}", longest)
+
+
+def file_size(size: int) -> str:
+    """Bytes as people read them: B, KB or MB of 1,024."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.1f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"

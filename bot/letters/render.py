@@ -1,0 +1,142 @@
+"""Rendering: wording and values become subject, text and HTML of a letter (Jinja2, sandboxed, nothing left undefined)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.letters.lines import file_name, file_size, one_line
+from bot.model import SEVERITIES, Fact, Finding, Letter
+
+PARTS = ("subject.txt", "body.txt", "body.html")
+"""What every folder `letters/<letter>/` holds."""
+
+FINDING_PARTS = ("title", "wrong", "mend")
+"""What `words/findings.toml` says of each finding: its name, what is wrong, what to write or send instead."""
+
+LONGEST_SUBJECT = 110
+"""Characters; webmail shows about forty, but the number and unit come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter in words. Text and HTML say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding in words."""
+
+    title: str
+    wrong: str
+    mend: str
+    where: str  # “《推荐表.docx》表1第3行第2列‘联系电话’”; empty when it stands nowhere in particular
+
+
+class WordingError(Exception):
+    """The wording cannot be used; `problems` names template or key of everything that is wrong."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Wording:
+    """All templates and words of one language. `sources`: path to template text; `words`: file stem to its tables."""
+
+    def __init__(self, sources: Mapping[str, str], words: Mapping[str, Any]) -> None:
+        self.words = words
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(sources),
+            undefined=StrictUndefined,
+            autoescape=lambda name: bool(name and name.endswith(".html")),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals |= {"words": words, "say": self.finding}
+        self._environment.filters |= {"line": one_line, "file": file_name, "size": file_size}
+
+    def render(self, letter: Letter, facts: Mapping[str, object]) -> Rendered:
+        """One letter; raises `WordingError` when a template asks for what is not there."""
+        try:
+            subject, text, html = (self._environment.get_template(f"letters/{letter}/{p}").render(facts) for p in PARTS)
+        except TemplateError as error:
+            raise WordingError((f"letters/{letter}: {type(error).__name__}: {error}",)) from error
+        return Rendered(one_line(subject, LONGEST_SUBJECT), _tidy_text(text), _tidy_html(html))
+
+    def finding(self, finding: Finding) -> FindingWords:
+        """A finding in words, its facts filled in; a fact that is absent leaves its half-sentence out."""
+        values = _finding_values(finding)
+        values["where"] = where = self.phrase("places", "where", values)
+        entry = self.words["findings"][finding.check]
+        title, wrong, mend = (self._fill(str(entry[part]), values) for part in FINDING_PARTS)
+        return FindingWords(title, wrong, mend, where)
+
+    def phrase(self, group: str, key: str, values: Mapping[str, object]) -> str:
+        """A pattern of `words/<group>.toml` filled with values."""
+        return self._fill(str(self.words[group][key]), values)
+
+    def _fill(self, pattern: str, values: Mapping[str, object]) -> str:
+        if "{" not in pattern:
+            return pattern
+        return one_line(self._environment.from_string(pattern).render(values), 2000)
+
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is missing or is no template, for the check before a start."""
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        names = set(self._environment.list_templates())
+        yield from (f"letters/{x}/{p}: missing" for x in Letter for p in PARTS if f"letters/{x}/{p}" not in names)
+        for name in sorted(names):
+            try:
+                self._environment.get_template(name)
+            except TemplateError as error:
+                yield f"{name}: {error}"
+        for check in SEVERITIES:
+            yield from self._finding_problems(check)
+
+    def _finding_problems(self, check: str) -> Iterator[str]:
+        entry = self.words.get("findings", {}).get(check, {})
+        for part in FINDING_PARTS:
+            if not entry.get(part):
+                yield f"words/findings.toml: {check}.{part}: missing"
+                continue
+            try:
+                self._environment.from_string(str(entry[part]))
+            except TemplateError as error:
+                yield f"words/findings.toml: {check}.{part}: {error}"
+
+
+def _finding_values(finding: Finding) -> dict[str, object]:
+    values: dict[str, object] = {name: _shown(fact) for name, fact in finding.facts.items()}
+    place = finding.place
+    file = finding.file or (place.file if place else "")
+    values |= {"check": finding.check, "field": one_line(finding.field or "", 40), "file": file_name(file)}
+    for name in ("page", "sheet", "table", "row", "column", "paragraph"):
+        value = getattr(place, name) if place else None
+        values[name] = one_line(value, 40) if isinstance(value, str) else value
+    return values
+
+
+def _shown(fact: Fact) -> Fact:
+    if isinstance(fact, str):
+        return one_line(fact)
+    return tuple(one_line(item) for item in fact) if isinstance(fact, tuple) else fact
+
+
+def _tidy_text(text: str) -> str:
+    """Trailing spaces and runs of empty lines, which templates leave behind, removed; one newline at the end."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def _tidy_html(html: str) -> str:
+    """Indentation and empty lines removed: they mean nothing and double the size."""
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
