@@ -131,6 +131,7 @@ class Phrases:
     publicity_names: tuple[str, ...] = ()  # of publicity proof (公示)
     letter_names: tuple[str, ...] = ()  # of a covering letter (报送函)
     stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
+    other_labels: tuple[str, ...] = ()  # labels that forms also carry and that are no field (籍贯, 照片)
     empty_values: tuple[str, ...] = ()  # what a form leaves where nothing was written (“年 月 日”)
     unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
     unit_suffixes: tuple[str, ...] = ()  # peeled off its end (党史学习教育领导小组办公室, 机关党委)

@@ -100,6 +100,7 @@ class Paragraph:
     text: str
     number: int
     page: int | None = None
+    starts_page: bool = False  # a page break stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Document:
     pages: int | None = None
     scanned: bool = False  # an image, or a PDF whose pages carry no text
     red_seal: bool | None = None  # None: nobody looked
+    margins: tuple[str, ...] = ()  # lines of headers and footers, each once; no part of the text
 
 
 # --- reading: what one mail says, without its bytes ----------------------------------------------------------------------
