@@ -46,6 +46,8 @@ class MailRow:
     answer_state: "AnswerState | None" = None
     answer_by: datetime | None = None  # when the answer is to be written
     handled: datetime | None = None
+    answer_to: str = ""  # where its answer goes when not to `sender`; see `bot.deciding.due.answer_address`
+    references: tuple[str, ...] = ()  # the message ids it refers to, so that the answer stays in its thread
     given_unit: str | None = None  # the unit a person named when releasing this mail; outweighs the mail's own words
 
 
