@@ -82,11 +82,11 @@ class MailboxError(Exception):
     """The mailbox cannot be reached or refuses; nothing was lost, the next round tries again."""
 
 
-class LoginRefused(MailboxError):
+class LoginError(MailboxError):
     """The server refuses user or password: asked again at once it would lock the account, so the worker waits long."""
 
 
-class BodyMissing(MailboxError):
+class BodyError(MailboxError):
     """The server lists the mail `uid` but gives no bytes of it; the connection is well and other mails can be fetched."""
 
     def __init__(self, uid: int) -> None:
