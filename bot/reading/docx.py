@@ -1,0 +1,72 @@
+"""Word documents (ECMA-376, transitional and strict), read from their XML parts as Word shows them with all changes accepted.
+
+Content controls, insertions, smart tags, hyperlinks and text boxes are read; deletions, hidden text, placeholders, field
+instructions and the fallback half of alternate content are not.
+"""
+
+import posixpath
+
+from lxml import etree
+
+from bot.model import Document
+from bot.reading.docx_body import Body
+from bot.reading.limits import Limits
+from bot.reading.package import Package, local
+from bot.reading.unreadable import Unreadable
+
+_MARGINS = ("header", "footer")
+_NOTES = ("footnotes", "endnotes")
+_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+
+
+def read_docx(data: bytes, limits: Limits) -> Document:
+    """The document in the package; raises `Unreadable`."""
+    package = Package(data, limits)
+    main = _main_part(package)
+    root = package.xml(main)
+    if root is None:
+        raise Unreadable.damaged("no main part")
+    body = Body(limits)
+    body.read(root)
+    folder = posixpath.dirname(main)
+    related = sorted(name for name in package.names() if posixpath.dirname(name) == folder.lower() and name.endswith(".xml"))
+    for name in related:
+        if posixpath.basename(name).removesuffix(".xml") in _NOTES:
+            _read_notes(package.xml(name), body)
+    margins = [
+        line for name in related if posixpath.basename(name).startswith(_MARGINS) for line in _lines(package.xml(name), limits)
+    ]
+    return Document(tuple(body.writer.blocks), images=body.images, margins=tuple(dict.fromkeys(margins)))
+
+
+def _main_part(package: Package) -> str:
+    """The part that the package's relationships call its document; the usual name where they do not say."""
+    relationships = package.xml("_rels/.rels")
+    for relationship in () if relationships is None else relationships:
+        if relationship.get("Type", "").endswith("/officeDocument"):
+            target = relationship.get("Target", "").lstrip("/")
+            if target:
+                return posixpath.normpath(target)
+    return "word/document.xml"
+
+
+def _read_notes(root: etree._Element | None, body: Body) -> None:
+    """Footnotes and endnotes follow the text; the rules above them are no notes."""
+    for note in () if root is None else root:
+        if not any(local(name) == "type" and value in _SEPARATORS for name, value in note.attrib.items()):
+            body.read(note)
+
+
+def _lines(root: etree._Element | None, limits: Limits) -> list[str]:
+    """The lines of a header or footer, its tables included."""
+    if root is None:
+        return []
+    body = Body(limits)
+    body.read(root)
+    texts: list[str] = []
+    for block in body.writer.blocks:
+        if block.paragraph is not None:
+            texts.append(block.paragraph.text)
+        elif block.table is not None:
+            texts.extend(cell.text for cell in block.table.cells)
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]

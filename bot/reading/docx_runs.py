@@ -1,0 +1,143 @@
+"""The text of one Word paragraph: runs and everything that may stand among them."""
+
+from lxml import etree
+
+from bot.reading.package import local
+from bot.reading.symbols import TICKED, UNTICKED, is_symbol_font, shown
+
+_LITERAL = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_SKIPPED = frozenset(
+    {"del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "rubyPr"}
+    | {"binData", "fldData", "commentReference", "footnoteReference", "endnoteReference", "annotationRef"}
+)
+
+
+class Runs:
+    """Gathers text, text boxes (read by the caller) and pictures of one paragraph after the other."""
+
+    def __init__(self) -> None:
+        self.images = 0
+        self._out: list[str] = []
+        self._boxes: list[etree._Element] = []
+
+    def begin(self) -> None:
+        """Start a paragraph."""
+        self._out = []
+        self._boxes = []
+
+    def end(self) -> tuple[str, list[etree._Element]]:
+        """The paragraph's text (line breaks as newlines, page breaks as form feeds) and its text boxes."""
+        return "".join(self._out), self._boxes
+
+    def read(self, parent: etree._Element) -> None:
+        """Everything below an element that shows as text."""
+        for element in parent:
+            tag = element.tag
+            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            if name == "r":
+                self._run(element)
+            elif name == "t":
+                self._out.append(element.text or "")
+            elif name == "br":
+                self._out.append("\f" if attribute(element, "type") == "page" else "\n")
+            elif name in _LITERAL:
+                self._out.append(_LITERAL[name])
+            elif name not in _SKIPPED:
+                self._other(name, element)
+
+    def _run(self, run: etree._Element) -> None:
+        properties = child(run, "rPr")
+        if properties is not None and is_on(child(properties, "vanish")):
+            return
+        start = len(self._out)
+        self.read(run)
+        font = _font(properties)
+        if is_symbol_font(font):
+            self._out[start:] = [shown(font, text) for text in self._out[start:]]
+
+    def _other(self, name: str, element: etree._Element) -> None:
+        if name == "sym":
+            self._out.append(_symbol(element))
+        elif name == "sdt":
+            self._content_control(element)
+        elif name == "fldChar":
+            self._out.append(_form_field(element))
+        elif name in ("blip", "imagedata"):
+            self.images += 1
+        elif name == "txbxContent":
+            self._boxes.append(element)
+        elif name == "textpath":
+            self._out.append(element.get("string", ""))
+        elif name == "AlternateContent":
+            choice = child(element, "Choice")
+            self.read(choice if choice is not None else next(iter(element), element))
+        elif not (name == "annotation" and attribute(element, "type") in ("Word.Deletion", "Word.Comment")):
+            self.read(element)
+
+    def _content_control(self, control: etree._Element) -> None:
+        properties = child(control, "sdtPr")
+        if properties is not None:
+            box = child(properties, "checkbox")
+            if box is not None:
+                self._out.append(TICKED if is_on(child(box, "checked"), absent=False) else UNTICKED)
+                return
+            if is_on(child(properties, "showingPlcHdr")):
+                return
+        content = child(control, "sdtContent")
+        if content is not None:
+            self.read(content)
+
+
+def child(parent: etree._Element, name: str) -> etree._Element | None:
+    """The first child of this local name."""
+    for element in parent:
+        tag = element.tag
+        if isinstance(tag, str) and tag.endswith(name) and tag.rpartition("}")[2] == name:
+            return element
+    return None
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """The attribute of this local name, "" when there is none."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def is_on(switch: etree._Element | None, absent: bool = False) -> bool:
+    """A Word toggle: on when it is there, unless its value says off (ECMA-376 part 1, 17.17.4)."""
+    return absent if switch is None else attribute(switch, "val").lower() not in ("0", "false", "off")
+
+
+def _font(properties: etree._Element | None) -> str:
+    fonts = None if properties is None else child(properties, "rFonts")
+    return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
+
+
+def _symbol(element: etree._Element) -> str:
+    code = attribute(element, "char")
+    try:
+        return shown(attribute(element, "font"), chr(int(code, 16)))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _form_field(element: etree._Element) -> str:
+    """A legacy check box or drop-down list shows its state, which stands in no run (ECMA-376 part 1, 17.16.7 and 17.16.9)."""
+    data = child(element, "ffData")
+    if data is None:
+        return ""
+    box = child(data, "checkBox")
+    if box is not None:
+        state = child(box, "checked")
+        if state is None:
+            state = child(box, "default")
+        return TICKED if is_on(state) else UNTICKED
+    entries = child(data, "ddList")
+    if entries is None:
+        return ""
+    result = child(entries, "result")
+    chosen = attribute(result, "val") if result is not None else ""
+    texts = [attribute(entry, "val") for entry in entries if local(entry.tag) == "listEntry"]
+    return texts[int(chosen)] if chosen.isdecimal() and len(chosen) < 4 and int(chosen) < len(texts) else ""
