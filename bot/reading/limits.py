@@ -10,8 +10,9 @@ class Limits:
     """Limits of reading; sizes in bytes, times in seconds. Beyond one of them is a finding at one file, never an exception."""
 
     # the mail itself
-    header_bytes: int = 256 * 1024  # of one header field; the rest is cut off
+    header_bytes: int = 64 * 1024  # of one header field; the rest is cut off
     parts: int = 1000  # MIME parts of one mail; what follows stays inside the last one
+    nesting: int = 50  # multiparts inside one another
     text_characters: int = 1_000_000  # of the body text that is kept
 
     # what hangs at it

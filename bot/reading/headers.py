@@ -1,0 +1,73 @@
+"""The header fields that decisions need, from the fields of the outermost part; nothing in them can make this raise."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+
+from bot.model import Address, Headers
+from bot.reading.addresses import addresses
+from bot.reading.encoded import decode_words
+from bot.reading.message import Part
+from bot.text import tidy
+
+_ID = re.compile(r"<([^<>]*)>")
+
+
+def headers_of(part: Part, top_received: datetime | None, failed: tuple[str, ...] = ()) -> Headers:
+    """The headers of a mail. Where a field comes several times the topmost counts: servers write above what they got."""
+    return Headers(
+        message_id=next(iter(_ids(part.field("message-id") or "")), ""),
+        subject=tidy(decode_words(part.field("subject") or "")),
+        sender=_sender(part),
+        reply_to=addresses(part.field("reply-to") or ""),
+        to=addresses(part.field("to") or ""),
+        cc=addresses(part.field("cc") or ""),
+        date=moment(part.field("date") or ""),
+        in_reply_to=_ids(part.field("in-reply-to") or ""),
+        references=_ids(part.field("references") or ""),
+        return_path=_return_path(part.field("return-path")),
+        auto_submitted=tidy(part.field("auto-submitted") or ""),
+        precedence=tidy(part.field("precedence") or ""),
+        list_id=tidy(decode_words(part.field("list-id") or "")),
+        auto_response_suppress=tidy(part.field("x-auto-response-suppress") or ""),
+        own_mark=tidy(part.field("x-shouli") or ""),
+        content_type=part.kind,
+        report_type=part.parameters.get("report-type", "").lower(),
+        failed_recipients=failed,
+        authentication=tidy(part.field("authentication-results") or ""),
+        top_received=top_received,
+    )
+
+
+def moment(text: str) -> datetime | None:
+    """The moment a date header names, aware; without a zone it is taken as UTC. None for what is no date."""
+    try:
+        parts = parsedate_tz(text)
+        if parts is None:
+            return None
+        shift = timedelta(seconds=parts[9] or 0)
+        return (datetime(*parts[:6], tzinfo=UTC) - shift).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):  # years, hours and zones out of range
+        return None
+
+
+def _sender(part: Part) -> Address:
+    for name in ("from", "sender", "return-path"):
+        found = addresses(part.field(name) or "")
+        if found:
+            return next((one for one in found if one.address), found[0])
+    return Address("")
+
+
+def _return_path(value: str | None) -> str | None:
+    if value is None:
+        return None
+    found = addresses(value)
+    return found[0].address if found else ""
+
+
+def _ids(value: str) -> tuple[str, ...]:
+    """Message ids with their angle brackets; bare ones get them, white space of folding goes."""
+    inner = [text for text in ("".join(found.split()) for found in _ID.findall(value)) if text]
+    bare = inner or [word for word in value.replace("<", " ").replace(">", " ").split() if word]
+    return tuple(dict.fromkeys(f"<{text}>" for text in bare))
