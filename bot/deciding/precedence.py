@@ -1,0 +1,32 @@
+"""Facts that give a nominee precedence (notice, 三、3（4）), quoted sentence by sentence for the office; no verdict."""
+
+import re
+from collections.abc import Iterator
+
+from bot.campaign import CheckKind
+from bot.deciding.checks import Case
+from bot.text import folded, tidy
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_MOST = 8
+_LONGEST = 160
+
+
+def precedence(case: Case) -> tuple[str, ...]:
+    """Up to eight sentences of form and material that contain one of the words of a `precedence` row."""
+    words: list[str] = []
+    for row in case.rules.checks:
+        applies = not row.categories or (case.category is not None and case.category.id in row.categories)
+        if row.kind is CheckKind.PRECEDENCE and applies:
+            words += [folded(word) for word in row.values]
+    found = dict.fromkeys(sentence for sentence in _sentences(case) if any(word in folded(sentence) for word in words if word))
+    return tuple(found)[:_MOST]
+
+
+def _sentences(case: Case) -> Iterator[str]:
+    texts = [field.value for field in case.form.fields] if case.form else []
+    for text in (*texts, case.material_text):
+        for found in _SENTENCE.finditer(text):
+            sentence = tidy(found[0])
+            if sentence:
+                yield sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
