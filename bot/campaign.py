@@ -116,6 +116,7 @@ class Phrases:
     """Words and patterns of mails in the campaign's language, from `mail.toml`. All compared after `bot.text.folded`."""
 
     submission: tuple[str, ...] = ()  # words that make a mail a submission (推荐表, 报送)
+    announces: tuple[str, ...] = ()  # words that say files come with this mail (见附件, 请查收)
     question: tuple[str, ...] = ()  # words of a question (请问, 咨询)
     advertisement: tuple[str, ...] = ()
     vacation: tuple[str, ...] = ()  # automatic replies without a header
@@ -131,6 +132,9 @@ class Phrases:
     publicity_names: tuple[str, ...] = ()  # of publicity proof (公示)
     letter_names: tuple[str, ...] = ()  # of a covering letter (报送函)
     stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
+    other_names: tuple[str, ...] = ()  # of documents that are none of these (通知, 方案)
+    answers: tuple[str, ...] = ()  # beginnings of the subject of an answer (回复, Re)
+    courtesies: tuple[str, ...] = ()  # peeled off the end of a person's name (同志, 先生)
     other_labels: tuple[str, ...] = ()  # labels that forms also carry and that are no field (籍贯, 照片)
     empty_values: tuple[str, ...] = ()  # what a form leaves where nothing was written (“年 月 日”)
     unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
