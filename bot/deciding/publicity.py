@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.deciding.dates import Span, Written, plain, spans
 from bot.deciding.workdays import working_days
@@ -72,7 +73,7 @@ def _apart(text: str, found: list[Span]) -> list[Span]:
     """“12月6日起在…公示，12月10日结束”: first and last day with words between them."""
     return [
         Span(one.first, other.last, one.start, other.end)
-        for one, other in zip(found, found[1:], strict=False)
+        for one, other in pairwise(found)
         if _BEGINS.match(text[one.end :]) and _ENDS.match(text[other.end :])
     ]
 
