@@ -70,7 +70,7 @@ def _paired(category: Category) -> tuple[Row, ...]:
 
 def _is_wide(spec: FieldSpec, category: Category) -> bool:
     """Long fields, and those that hold the name of a project, a team or a unit, which runs long."""
-    names = spec.name in (category.nominee, category.nominee_unit) and spec.kind is not FieldKind.PERSON
+    names = spec.name in (category.nominee, category.nominee_unit, category.unit_field) and spec.kind is not FieldKind.PERSON
     return spec.kind in _WIDE or names
 
 

@@ -1,12 +1,13 @@
 """Builds the office's material for tests: a campaign, nominations, mails and letters, all invented."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.adapters.office_words import Words, load_office_words
 from bot.campaign import Category, FieldKind, FieldSpec, Office, Phrases, Reminders, Rules, Unit, UnitKind
 from bot.model import (
     SEVERITIES,
@@ -38,9 +39,9 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
     return datetime(2021, month, day, hour, minute, tzinfo=ZONE)
 
 
-def words() -> Words:
-    """The wording that ships."""
-    return load_office_words([TEMPLATES])
+def words() -> dict[str, Any]:
+    """The office's words that ship."""
+    return tomllib.loads((TEMPLATES / "words" / "office.toml").read_text("utf-8"))
 
 
 def _fields(text: str) -> tuple[FieldSpec, ...]:

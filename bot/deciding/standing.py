@@ -1,0 +1,211 @@
+"""Counts how the campaign stands: one pass over nominations, one over mails, into a `Board`."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
+from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Tally, UnitBoard
+from bot.model import LIVE, MailRow, MailState, Nomination, Outcome, Severity, State
+
+CONTACTS = 3
+"""Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
+
+
+@dataclass(slots=True)
+class _Unit:
+    """What is being counted about one unit."""
+
+    states: defaultdict[str | None, Counter[State]] = field(default_factory=lambda: defaultdict(Counter))
+    defective: int = 0
+    papers_due: int = 0
+    papers_in: int = 0
+    contacts: dict[str, tuple[bool, Contact]] = field(default_factory=dict)  # by telephone; whether it is the nominee's own
+    mails: int = 0
+    last_mail: datetime | None = None
+    addresses: dict[str, None] = field(default_factory=dict)
+
+
+_Units = defaultdict[str, _Unit]
+
+
+def standing(nominations: Iterable[Nomination], mails: Iterable[MailRow], rules: Rules) -> Board:
+    """The standing of a campaign from its nominations in their newest versions and its mails in order of arrival."""
+    units: _Units = defaultdict(_Unit)
+    lines: list[Line] = []
+    telephones = {category.id: telephone_fields(category) for category in rules.categories}
+    for nomination in nominations:
+        if nomination.state is not State.SUPERSEDED:
+            lines.append(line_of(nomination))
+            _count(units[nomination.unit], nomination, telephones.get(nomination.category or "", ()))
+    post = _Post()
+    for mail in mails:
+        post.add(mail, units)
+    boards = tuple(_unit_board(unit, units.get(unit.id, _Unit()), rules) for unit in _roster(units, rules))
+    return Board(
+        units=boards,
+        totals=tuple(_sum([unit.tallies[index] for unit in boards]) for index in range(len(rules.categories))),
+        lines=tuple(lines),
+        waiting=tuple(post.waiting),
+        returned=tuple(mail for mail in post.returned if post.filed_at.get(mail.sender, mail.received) <= mail.received),
+        bounces=tuple(post.bounces),
+        outcomes=dict(post.outcomes),
+        unhandled=post.unhandled,
+    )
+
+
+def line_of(nomination: Nomination) -> Line:
+    """A nomination without its texts."""
+    return Line(
+        number=nomination.number,
+        version=nomination.version,
+        unit=nomination.unit,
+        category=nomination.category,
+        nominee=nomination.nominee,
+        state=nomination.state,
+        received=nomination.received,
+        updated=nomination.updated,
+        mail=nomination.mail,
+        findings=nomination.findings,
+        has_form=nomination.form is not None,
+        has_material=nomination.material is not None,
+        publicity_shown=nomination.publicity_shown,
+        paper=nomination.paper,
+        admitted=nomination.admitted,
+        uncertain=nomination.uncertain,
+        precedence=nomination.precedence,
+    )
+
+
+def telephone_fields(category: Category) -> tuple[tuple[str, str], ...]:
+    """Each telephone field of a form with the person it stands beside: the nearest person field before it, or ""."""
+    pairs: list[tuple[str, str]] = []
+    person = ""
+    for spec in category.fields:
+        if spec.kind is FieldKind.PERSON:
+            person = spec.name
+        elif spec.kind is FieldKind.TELEPHONE:
+            pairs.append((person, spec.name))
+    return tuple(pairs)
+
+
+def _count(unit: _Unit, nomination: Nomination, telephones: tuple[tuple[str, str], ...]) -> None:
+    """Add one nomination to its unit."""
+    state = nomination.state
+    unit.states[nomination.category][state] += 1
+    if state not in ON_FILE:
+        return
+    unit.defective += state in LIVE and any(finding.severity is Severity.DEFECT for finding in nomination.findings)
+    unit.papers_due += nomination.paper is None
+    unit.papers_in += nomination.paper is not None
+    for person, telephone in telephones:
+        if number := nomination.fields.get(telephone, "").strip():
+            name = nomination.fields.get(person, "").strip()
+            unit.contacts.pop(number, None)
+            unit.contacts[number] = (name == nomination.nominee, Contact(name, number, nomination.number))
+    while len(unit.contacts) > CONTACTS:
+        unit.contacts.pop(_least_use(unit.contacts))
+
+
+def _least_use(contacts: Mapping[str, tuple[bool, Contact]]) -> str:
+    """The telephone number to forget: the oldest nominee's own, else the oldest."""
+    return next((number for number, (own, _) in contacts.items() if own), next(iter(contacts)))
+
+
+@dataclass(slots=True)
+class _Post:
+    """What is being gathered from the mails."""
+
+    waiting: list[MailLine] = field(default_factory=list)
+    returned: list[MailLine] = field(default_factory=list)
+    bounces: list[MailLine] = field(default_factory=list)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    unhandled: int = 0
+    filed_at: dict[str, datetime] = field(default_factory=dict)  # by sender: its newest mail that filed something
+
+    def add(self, mail: MailRow, units: _Units) -> None:
+        """Add one mail."""
+        if mail.state is MailState.NEW or mail.outcome is None:
+            self.unhandled += 1
+            return
+        self.outcomes[mail.outcome] += 1
+        lists = {Outcome.HELD: self.waiting, Outcome.RETURNED: self.returned, Outcome.BOUNCE: self.bounces}
+        if mail.state is MailState.FAILED:
+            self.waiting.append(mail_line(mail))
+        elif mail.outcome in lists:
+            lists[mail.outcome].append(mail_line(mail))
+        if mail.outcome is Outcome.RECEIVED:
+            self.filed_at[mail.sender.address] = mail.received
+        if mail.unit is not None and mail.outcome not in (Outcome.BOUNCE, Outcome.IGNORED):
+            _count_mail(units[mail.unit], mail)
+
+
+def mail_line(mail: MailRow) -> MailLine:
+    """A mail without its files."""
+    return MailLine(
+        id=mail.id,
+        received=mail.received,
+        sender=mail.sender.address,
+        name=mail.sender.name,
+        subject=mail.subject,
+        outcome=mail.outcome,
+        unit=mail.unit,
+        reason=mail.reason,
+        findings=mail.findings,
+        failed=mail.state is MailState.FAILED,
+    )
+
+
+def _count_mail(unit: _Unit, mail: MailRow) -> None:
+    """Add one mail to the unit that wrote it."""
+    unit.mails += 1
+    unit.last_mail = mail.received
+    unit.addresses.pop(mail.sender.address, None)
+    unit.addresses[mail.sender.address] = None
+
+
+def _roster(units: Mapping[str, _Unit], rules: Rules) -> Iterator[Unit]:
+    """The units that may nominate, then such as have something on file though the roster no longer says so."""
+    entitled = [unit for unit in rules.units if unit.kind != NOT_ENTITLED]
+    yield from entitled
+    known, listed = {unit.id: unit for unit in rules.units}, {unit.id for unit in entitled}
+    for id in sorted(id for id, unit in units.items() if id not in listed and unit.states):
+        yield known.get(id, Unit(id, id, NOT_ENTITLED))
+
+
+def _unit_board(unit: Unit, counted: _Unit, rules: Rules) -> UnitBoard:
+    """What was counted, as a value."""
+    quota = rules.quota(unit.kind)
+    rest = [states for category, states in counted.states.items() if rules.category(category or "") is None]
+    return UnitBoard(
+        unit=unit,
+        tallies=tuple(Tally(quota, dict(counted.states.get(category.id, {}))) for category in rules.categories),
+        uncategorised=sum(count for states in rest for state, count in states.items() if state in ON_FILE),
+        defective=counted.defective,
+        papers_due=counted.papers_due,
+        papers_in=counted.papers_in,
+        withdrawn=sum(states[State.WITHDRAWN] for states in counted.states.values()),
+        mails=counted.mails,
+        last_mail=counted.last_mail,
+        contacts=_contacts(unit, counted),
+        addresses=tuple(reversed(counted.addresses)),
+    )
+
+
+def _contacts(unit: Unit, counted: _Unit) -> tuple[Contact, ...]:
+    """The roster's first, then those of its forms, newest first, nominees' own numbers last."""
+    roster = [Contact(unit.contact, unit.telephone)] if unit.telephone else []
+    newest = list(counted.contacts.values())[::-1]
+    found = sorted(newest, key=lambda entry: entry[0])
+    return (*roster, *(contact for _, contact in found if contact.telephone != unit.telephone))
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    """Tallies of several units together."""
+    states: Counter[State] = Counter()
+    quota = 0
+    for tally in tallies:
+        quota += tally.quota
+        states.update(tally.states)
+    return Tally(quota, dict(states))
