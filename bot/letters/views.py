@@ -1,0 +1,227 @@
+"""What templates see: frozen values made of ledger rows and rules, without one word of wording."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.campaign import Office, Rules, Unit
+from bot.letters.card import CardLine, card, defects
+from bot.letters.lines import file_name, one_line
+from bot.model import (
+    LIVE,
+    Change,
+    Command,
+    Event,
+    Filing,
+    Finding,
+    Format,
+    Letter,
+    MailRow,
+    Nomination,
+    Outcome,
+    Role,
+    Severity,
+    State,
+)
+
+
+class Tone(StrEnum):
+    """What a letter says in one word: the first that applies, so that a reader sees from the subject what is asked of him."""
+
+    MEND = "mend"  # the unit has to do something
+    LOOK = "look"  # a person will look
+    LATE = "late"  # filed after the deadline, the office decides
+    ORDER = "order"  # all in order
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file of a mail. `read` is False when a finding says that it could not be used."""
+
+    name: str
+    size: int  # bytes
+    sha256: str
+    role: Role
+    format: Format
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NominationView:
+    """A nomination as its unit sees it: no finding that is for the office alone."""
+
+    number: str
+    version: int
+    category: str  # the full name, "" while it is unknown
+    short: str
+    nominee: str
+    state: State
+    card: tuple[CardLine, ...]
+    defects: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    received: datetime
+    updated: datetime
+    late: Mapping[str, object] | None  # the facts of `late`: days, hours, minutes
+    uncertain: tuple[str, ...]
+    filing: Filing | None = None  # what the answered mail did with it
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The nominee, or the number while nobody is named."""
+        return self.nominee or self.number
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """An answered mail."""
+
+    id: int
+    subject: str
+    received: datetime
+    outcome: Outcome | None
+    letter: Letter | None
+    command: Command | None
+    files: tuple[FileView, ...]
+    defects: tuple[Finding, ...]
+    notices: tuple[Finding, ...]
+    filed: tuple[str, ...]
+    late: bool
+    size: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many live nominations of a category a unit has, of how many it may have."""
+
+    category: str  # the short name
+    used: int
+    limit: int
+
+    @property
+    def over(self) -> int:
+        """By how many it is over its quota."""
+        return max(0, self.used - self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every letter of a campaign knows: who writes, until when, what moment it is."""
+
+    campaign: str
+    office: Office
+    last_day: date
+    announced: date
+    days_left: int  # whole days from today to the last day; negative after it
+    now: datetime
+    settings: Mapping[str, str]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.days_left < 0
+
+
+def frame(rules: Rules, now: datetime) -> Frame:
+    """The frame of a letter written `now` (campaign zone)."""
+    days = (rules.last_day - now.date()).days
+    return Frame(rules.name, rules.office, rules.last_day, rules.announced, days, now, rules.settings)
+
+
+def notices(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Those that the submitter is told without having to do anything."""
+    return tuple(finding for finding in findings if finding.severity is Severity.NOTICE)
+
+
+def mail_view(mail: MailRow, rules: Rules) -> MailView:
+    """A mail as the letter shows it. Files that were opened as folders are shown too: they are what the sender attached."""
+    unread = {finding.file for finding in mail.findings if finding.check.startswith("attachment-")}
+    files = tuple(
+        FileView(file_name(f.path), f.size, f.sha256, f.role, f.format, f.path not in unread and f.role is not Role.UNREAD)
+        for f in mail.files
+    )
+    return MailView(
+        id=mail.id,
+        subject=one_line(mail.subject, 60),
+        received=mail.received,
+        outcome=mail.outcome,
+        letter=mail.letter,
+        command=mail.command,
+        files=files,
+        defects=defects(mail.findings),
+        notices=notices(mail.findings),
+        filed=mail.filed,
+        late=rules.late_by(mail.received).total_seconds() > 0,
+        size=mail.size,
+        complete=mail.complete,
+    )
+
+
+def nomination_view(nomination: Nomination, rules: Rules, events: Sequence[Event] = ()) -> NominationView:
+    """A nomination as its unit sees it; `events` are its rows of the history by the answered mails, oldest first."""
+    category = rules.category(nomination.category) if nomination.category else None
+    late = next((finding.facts for finding in nomination.findings if finding.check == "late"), None)
+    return NominationView(
+        number=nomination.number,
+        version=nomination.version,
+        category=category.name if category else "",
+        short=category.short if category else "",
+        nominee=one_line(nomination.nominee, 60),
+        state=nomination.state,
+        card=card(nomination, rules),
+        defects=defects(nomination.findings),
+        notices=notices(nomination.findings),
+        received=nomination.received,
+        updated=nomination.updated,
+        late=late,
+        uncertain=tuple(one_line(choice, 80) for choice in nomination.uncertain),
+        filing=_filing(events),
+        changes=changes(events),
+    )
+
+
+def _filing(events: Sequence[Event]) -> Filing | None:
+    """What the answered mails did with a nomination, in one word: filing it outweighs what came after."""
+    words = [event.what for event in events if event.what in set(Filing)]
+    return Filing(words[0]) if words else None
+
+
+FIELD = "field:"
+"""Prefix of the facts of a history row that say what a new version wrote otherwise."""
+
+
+def changes(events: Sequence[Event]) -> tuple[Change, ...]:
+    """What these history rows say was changed, each field once: from its first value to its last."""
+    found: dict[str, Change] = {}
+    for event in events:
+        for name, fact in event.facts.items():
+            if name.startswith(FIELD) and isinstance(fact, tuple) and len(fact) == 2:
+                field = name.removeprefix(FIELD)
+                before = found[field].before if field in found else one_line(fact[0], 60)
+                found[field] = Change(one_line(field, 40), before, one_line(fact[1], 60))
+    return tuple(change for change in found.values() if change.before != change.after)
+
+
+def quotas(unit: Unit, nominations: Sequence[Nomination], rules: Rules) -> tuple[Quota, ...]:
+    """How a unit stands in every category; `nominations` are all of the unit's."""
+    live = [nomination.category for nomination in nominations if nomination.state in LIVE]
+    limit = rules.quota(unit.kind)
+    return tuple(Quota(category.short, live.count(category.id), limit) for category in rules.categories)
+
+
+# --- what a letter says in one word -----------------------------------------------------------------------------------
+
+_TO_MEND = (State.DEFECTIVE, State.OVER_QUOTA)
+
+
+def tone(mails: Sequence[MailView], nominations: Sequence[NominationView]) -> Tone:
+    """Never “all in order” unless every mail and every nomination of the letter is."""
+    if any(mail.defects for mail in mails) or any(n.defects or n.state in _TO_MEND for n in nominations):
+        return Tone.MEND
+    if any(mail.outcome is Outcome.HELD for mail in mails) or any(n.state is State.HELD for n in nominations):
+        return Tone.LOOK
+    if any(nomination.state is State.LATE or nomination.late for nomination in nominations):
+        return Tone.LATE
+    return Tone.ORDER
