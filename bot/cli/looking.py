@@ -1,0 +1,129 @@
+"""Commands of every day: how things stand, what waits for a person, and the person's word on it."""
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.app import App, open_app
+from bot.config import load_config
+from bot.model import MailState, Nomination, OutboxState, Outcome, State
+from bot.steps.release import NotReleasable, admit, note_paper, release_letter, release_mail
+from bot.steps.status import Status, status
+
+WHO = "operator"
+
+
+def add_to(commands: Any) -> None:
+    """Declare the commands."""
+    look = commands.add_parser("status", help="how things stand; exit 1 when something needs attention")
+    look.add_argument("--json", action="store_true", help="for monitoring")
+    look.set_defaults(handler=_status)
+    held = commands.add_parser("held", help="what waits for a person, with the reason")
+    held.set_defaults(handler=_held)
+    release = commands.add_parser("release", help="decide about a held thing: mail:17, a nomination's number, or letter:9")
+    release.add_argument("item", help="mail:17 is judged again, 0123 is admitted, letter:9 is sent")
+    release.add_argument("--unit", help="for a mail: the unit (id or name) it is of")
+    release.set_defaults(handler=_release)
+    paper = commands.add_parser("paper", help="note that the stamped paper of nominations has come in")
+    paper.add_argument("numbers", nargs="+", metavar="NUMBER")
+    paper.set_defaults(handler=_paper)
+    export = commands.add_parser("export", help="write the ledger workbook (xlsx)")
+    export.add_argument("--into", type=Path, help="the file (default: state/export/)")
+    export.set_defaults(handler=_export)
+
+
+def _status(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app:
+        now = status(app.store, app.clock.now())
+    if given.json:
+        print(json.dumps(dataclasses.asdict(now) | {"well": now.well}, ensure_ascii=False, default=str))
+    else:
+        _print_status(now)
+    return 0 if now.well else 1
+
+
+def _print_status(now: Status) -> None:
+    for title, counts in (("mails", now.mails), ("nominations", now.nominations), ("letters", now.letters)):
+        print(f"{title:<12} {sum(counts.values())}" + "".join(f", {word} {count}" for word, count in sorted(counts.items())))
+    print(f"{'unanswered':<12} {now.unanswered}")
+    print(f"{'last poll':<12} {now.last_poll or 'never'}")
+    for trouble in now.troubles:
+        print(f"attention: {trouble}")
+
+
+def _held(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app, app.store.glance() as ledger:
+        for mail in ledger.mails.all():
+            if mail.outcome is Outcome.HELD:
+                print(
+                    f"mail:{mail.id}  {mail.received:%Y-%m-%d %H:%M}  {mail.sender.address}  {mail.subject}\n    {mail.reason}"
+                )
+                if mail.state is MailState.FAILED:
+                    print("    " + mail.traceback.strip().replace("\n", "\n    "))
+        for nomination in ledger.nominations.all():
+            if nomination.state in {State.HELD, State.LATE, State.OVER_QUOTA}:
+                print(_waiting(app, nomination))
+        for row in ledger.outbox.all():
+            if row.state is OutboxState.WAITING:
+                print(f"letter:{row.id}  {row.outgoing.subject}\n    {row.error}")
+    return 0
+
+
+def _waiting(app: App, nomination: Nomination) -> str:
+    """A nomination that waits, with the choices a person has."""
+    unit = next((unit.name for unit in app.rules.units if unit.id == nomination.unit), nomination.unit)
+    lines = [f"{nomination.number}  {nomination.state}  {unit}  {nomination.category or '-'}  {nomination.nominee}"]
+    lines += [f"    {number}. {choice}" for number, choice in enumerate(nomination.uncertain, 1)]
+    return "\n".join(lines)
+
+
+def _release(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app:
+        try:
+            return _released(app, given.item, given.unit)
+        except NotReleasable as error:
+            print(error, file=sys.stderr)
+            return 2
+
+
+def _released(app: App, item: str, unit: str | None) -> int:
+    kind, _, number = item.rpartition(":")
+    now = app.clock.now()
+    if kind == "mail" and number.isdigit():
+        release_mail(app.store, int(number), _unit_id(app, unit) if unit else None, WHO, now)
+        print(f"mail {number} is judged again in the next round")
+    elif kind == "letter" and number.isdigit():
+        release_letter(app.store, int(number), WHO, now)
+        print(f"letter {number} goes out in the next round")
+    elif not kind and number.isdigit():
+        print(f"{number} is now {admit(app.store, number, app.rules, WHO, now)}")
+    else:
+        raise NotReleasable(f"{item}: write mail:17, letter:9, or a nomination's number such as 0123")
+    return 0
+
+
+def _unit_id(app: App, words: str) -> str:
+    found = [unit for unit in app.rules.units if words in (unit.id, unit.name, *unit.aliases)]
+    if len(found) != 1:
+        raise NotReleasable(f"{words}: no unit of the roster has this id, name or alias")
+    return found[0].id
+
+
+def _paper(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app:
+        try:
+            note_paper(app.store, given.numbers, WHO, app.clock.now())
+        except NotReleasable as error:
+            print(error, file=sys.stderr)
+            return 2
+    print(f"paper noted: {' '.join(given.numbers)}")
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app:
+        print(app.export(given.into))
+    return 0
