@@ -12,7 +12,7 @@ class Security(StrEnum):
 
     TLS = "tls"  # from the first byte (ports 993, 465)
     STARTTLS = "starttls"  # a plain connection turned into TLS before anything is said; refused if the server cannot
-    PLAIN = "plain"  # nothing; for a server on this machine
+    PLAIN = "none"  # nothing; for a server on this machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,6 @@ class SmtpCourier:
             try:
                 smtp = self._smtp = self._smtp or self._connected()
                 delivery = conversation.hold(smtp, addresses)
-                if delivery.verdict is not Verdict.SENT:
-                    self._start_afresh(smtp)
-                return delivery
             except _RefusedError as refused:
                 self.close()
                 return judged(refused.reply)
@@ -59,6 +56,10 @@ class SmtpCourier:
                     return Delivery(Verdict.TEMPORARY, f"connection lost after DATA: {_described(error)}")
                 if not reused:
                     return Delivery(Verdict.STOP, f"{self._server.host}: {_described(error)}", RETRY_CONNECTION)
+            else:
+                if delivery.verdict is not Verdict.SENT:
+                    self._start_afresh(smtp)
+                return delivery
         return Delivery(Verdict.STOP, f"{self._server.host}: two connections died one after the other", RETRY_CONNECTION)
 
     def _connected(self) -> smtplib.SMTP:

@@ -1,0 +1,155 @@
+"""Deliver: one letter a call is claimed, committed, sent and settled; the outbox alone decides what a refusal means."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.model import Delivery, Event, OutboxRow, OutboxState, Verdict
+from bot.ports import Clock, Courier, Store, Transaction
+
+STOPPED_UNTIL = "courier-stopped-until"
+"""Mark: nothing is sent to anybody before this moment (ISO 8601)."""
+
+STOPPED_WHY = "courier-stopped-why"
+"""Mark: the server's words for it."""
+
+PAUSES = (
+    # After so many attempts the letter waits so long, unless the server asks for more.
+    (1, timedelta(minutes=2)),
+    (2, timedelta(minutes=5)),
+    (3, timedelta(minutes=15)),
+    (4, timedelta(minutes=30)),
+    (6, timedelta(hours=1)),
+)
+LATER_PAUSES = timedelta(hours=2)
+
+GIVE_UP_AFTER = timedelta(days=2)
+"""A letter that could not be delivered for so long waits for a person."""
+
+LONGEST_STOP = timedelta(hours=25)
+"""A stop that seems to last longer was written under a clock that was wrong."""
+
+_NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is not ours
+
+log = logging.getLogger(__name__)
+
+
+def always(_row: OutboxRow) -> bool:
+    """The default of `still_due`: what was queued is sent."""
+    return True
+
+
+def deliver(
+    store: Store,
+    courier: Courier,
+    clock: Clock,
+    still_due: Callable[[OutboxRow], bool] = always,
+    day_budget: int | None = None,
+) -> bool:
+    """Send one letter; False when there is none to send now.
+
+    `still_due` is asked between claiming and sending, outside any transaction: a reminder whose reason has gone is dropped.
+    `day_budget` is the number of letters a day, in the campaign's zone, after which the rest waits for tomorrow.
+    """
+    row = _claim(store, clock.now(), day_budget)
+    if row is None:
+        return False
+    if not still_due(row):
+        with store.begin() as transaction:
+            transaction.outbox.settle(row.id, OutboxState.DROPPED, clock.now(), "no longer due")
+            _tell(transaction, clock.now(), row, "dropped")
+        return True
+    delivery = _sent(courier, row)
+    with store.begin() as transaction:
+        _settle(transaction, row, delivery, clock.now())
+    log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts)
+    return delivery.verdict is not Verdict.STOP
+
+
+def recover(store: Store, clock: Clock) -> int:
+    """At start-up: letters in flight when the worker died go again, under the same Message-ID. Says how many."""
+    with store.begin() as transaction:
+        count = transaction.outbox.recover()
+        if count:
+            transaction.chronicle.add(Event(clock.now(), "worker", "recovered", "courier", {"letters": count}))
+    return count
+
+
+def _claim(store: Store, now: datetime, day_budget: int | None) -> OutboxRow | None:
+    with store.begin() as transaction:
+        if _stopped(transaction, now):
+            return None
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if day_budget is not None and transaction.outbox.sent_since(midnight) >= day_budget:
+            return None
+        return transaction.outbox.claim(now)
+
+
+def _stopped(transaction: Transaction, now: datetime) -> bool:
+    """Whether a stop is in force; one that is over is forgotten."""
+    word = transaction.marks.get(STOPPED_UNTIL)
+    if word is None:
+        return False
+    if now < datetime.fromisoformat(word) <= now + LONGEST_STOP:
+        return True
+    transaction.marks.put(STOPPED_UNTIL, None)
+    transaction.marks.put(STOPPED_WHY, None)
+    transaction.chronicle.add(Event(now, "courier", "resumed", "courier"))
+    return False
+
+
+def _sent(courier: Courier, row: OutboxRow) -> Delivery:
+    """The courier's answer; a courier that breaks its promise costs this letter an attempt, not the others their turn."""
+    try:
+        return courier.send(row.outgoing)
+    except Exception as error:
+        log.exception("letter %d: the courier raised", row.id)
+        return Delivery(Verdict.TEMPORARY, f"{type(error).__name__}: {error}")
+
+
+def _settle(transaction: Transaction, row: OutboxRow, delivery: Delivery, now: datetime) -> None:
+    """What each verdict does to the letter, and what the history is told."""
+    settle = transaction.outbox.settle
+    match delivery.verdict:
+        case Verdict.SENT:
+            settle(row.id, OutboxState.SENT, now, delivery.detail if delivery.refused else "")
+            _tell(transaction, now, row, "sent", delivery)
+        case Verdict.PERMANENT:
+            settle(row.id, OutboxState.FAILED, now, delivery.detail)
+            _tell(transaction, now, row, "refused", delivery)
+        case Verdict.SUSPECT:
+            settle(row.id, OutboxState.WAITING, now, delivery.detail)
+            _tell(transaction, now, row, "taken-for-spam", delivery)
+        case Verdict.STOP:
+            settle(row.id, OutboxState.QUEUED, now, delivery.detail, row.due)
+            _stop(transaction, delivery, now)
+        case Verdict.TEMPORARY if now - row.queued >= GIVE_UP_AFTER:
+            settle(row.id, OutboxState.WAITING, now, delivery.detail)
+            _tell(transaction, now, row, "given-up", delivery)
+        case Verdict.TEMPORARY:
+            settle(row.id, OutboxState.QUEUED, now, delivery.detail, now + _pause(row.attempts, delivery))
+            _tell(transaction, now, row, "put-off", delivery)
+
+
+def _pause(attempts: int, delivery: Delivery) -> timedelta:
+    own = next((pause for up_to, pause in PAUSES if attempts <= up_to), LATER_PAUSES)
+    return max(own, timedelta(seconds=delivery.retry_after))
+
+
+def _stop(transaction: Transaction, delivery: Delivery, now: datetime) -> None:
+    """Remember the stop, so that a restart obeys it too."""
+    tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) + _NEXT_DAY_BEGINS
+    until = now + timedelta(seconds=delivery.retry_after) if delivery.retry_after else tomorrow
+    transaction.marks.put(STOPPED_UNTIL, until.isoformat())
+    transaction.marks.put(STOPPED_WHY, delivery.detail)
+    transaction.chronicle.add(Event(now, "courier", "stopped", "courier", {"until": until.isoformat(), "why": delivery.detail}))
+    log.error("sending stops until %s: %s", until.isoformat(), delivery.detail)
+
+
+def _tell(transaction: Transaction, now: datetime, row: OutboxRow, what: str, delivery: Delivery | None = None) -> None:
+    facts: dict[str, str | tuple[str, ...]] = {"letter": row.outgoing.letter.value}
+    if delivery is not None and delivery.detail:
+        facts["detail"] = delivery.detail
+    if delivery is not None and delivery.refused:
+        facts["refused"] = delivery.refused
+    transaction.chronicle.add(Event(now, "courier", what, f"letter:{row.id}", facts))

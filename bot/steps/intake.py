@@ -1,0 +1,184 @@
+"""Intake: what is new in the mailbox becomes an original on disk and a row in the ledger, one batch a call.
+
+The order is what makes it safe: original (fsynced), then row and mark in one commit. The mailbox itself is never changed,
+so a crash anywhere leaves the mark where it was, and what is seen twice is known by (Message-ID, SHA-256).
+"""
+
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model import AnswerState, Event, MailRow, MailState, Outcome, Position, RawMail
+from bot.ports import BodyError, Clock, Listed, Mailbox, MailboxError, Mark, Originals, Store, Survey, Transaction
+
+LAST_POLL = "last-poll"
+"""Mark: when the mailbox was last looked at with success (ISO 8601)."""
+
+BODY_TRIES = 5
+"""Rounds in which a mail of which the server gives nothing holds up the ones after it; then it is set aside."""
+
+LONGEST_MESSAGE_ID = 500
+"""Characters; a longer one identifies nothing that a person sent and would not fit a database index."""
+
+_MESSAGE_ID = re.compile(rb"^message-id[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
+_BRACKETED = re.compile(r"<([^<>]*)>")
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """What a call may take. `since`: mails that arrived before (an old mailbox) are passed over without a row."""
+
+    largest: int = 60 * 1024 * 1024  # bytes of a mail fetched whole; of larger ones only the header is kept
+    batch: int = 50  # mails in one commit
+    since: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one call brought: rows in order of UID, up to which UID all is settled, and what stopped it."""
+
+    rows: list[MailRow]
+    settled: int
+    trouble: MailboxError | None = None
+
+
+def take_in(
+    mailbox: Mailbox,
+    originals: Originals,
+    store: Store,
+    clock: Clock,
+    folder: str = "INBOX",
+    limits: IntakeLimits | None = None,
+) -> bool:
+    """Take in one batch; False when there was none, or when the rest must wait for the next round.
+
+    MailboxError when the mailbox fails; what had come until then is in the ledger.
+    """
+    limits = limits or IntakeLimits()
+    with store.glance() as transaction:
+        mark = transaction.marks.folder(folder)
+    survey = mailbox.survey(mark)
+    if mark and mark.uidvalidity != survey.uidvalidity:
+        log.warning("UIDVALIDITY of the folder changed: everything is looked at again, nothing is taken twice")
+    chosen = survey.mails[: limits.batch]
+    batch = _fetched(mailbox, originals, survey, chosen, limits)
+    if isinstance(batch.trouble, BodyError):
+        _without_body(mailbox, originals, store, survey, batch, batch.trouble.uid, clock.now())
+    _commit(store, folder, survey, batch, clock.now())
+    if batch.trouble is not None and not isinstance(batch.trouble, BodyError):
+        raise batch.trouble
+    return bool(chosen) and batch.trouble is None
+
+
+def _fetched(mailbox: Mailbox, originals: Originals, survey: Survey, chosen: Sequence[Listed], limits: IntakeLimits) -> _Batch:
+    """Fetch and keep; mails that vanished meanwhile count as settled."""
+    batch = _Batch([], chosen[-1].uid if chosen else 0)
+    wanted = [mail.uid for mail in chosen if limits.since is None or mail.received >= limits.since]
+    last = 0
+    try:
+        for raw in mailbox.fetch(survey, wanted, limits.largest) if wanted else ():
+            batch.rows.append(_kept(raw, originals))
+            last = raw.position.uid
+    except BodyError as error:
+        batch.trouble = error
+        batch.settled = max((mail.uid for mail in chosen if mail.uid < error.uid), default=0)
+    except MailboxError as error:
+        batch.trouble, batch.settled = error, last
+    return batch
+
+
+def _commit(store: Store, folder: str, survey: Survey, batch: _Batch, now: datetime) -> None:
+    with store.begin() as transaction:
+        for row in batch.rows:
+            _add(transaction, row, now)
+        if batch.settled:
+            transaction.marks.advance(Mark(folder, survey.uidvalidity, batch.settled))
+        if batch.trouble is None:
+            transaction.marks.put(LAST_POLL, now.isoformat())
+
+
+def _add(transaction: Transaction, row: MailRow, now: datetime) -> None:
+    id = transaction.mails.add(row)
+    if id is None:
+        return
+    transaction.chronicle.add(Event(now, "worker", "taken-in", f"mail:{id}", {"bytes": row.size, "complete": row.complete}))
+    log.info("mail %d: taken in, %d bytes%s", id, row.size, "" if row.complete else ", header only")
+
+
+def _kept(raw: RawMail, originals: Originals) -> MailRow:
+    """The original on disk and the row that will say so. Sender and subject are read when the mail is handled."""
+    content = raw.header if raw.content is None else raw.content
+    sha256 = hashlib.sha256(content).hexdigest()
+    return MailRow(
+        id=0,
+        message_id=message_id(content) or f"<{sha256}@no-message-id.invalid>",
+        sha256=sha256,
+        position=raw.position,
+        received=raw.received,
+        size=raw.size,
+        original=originals.keep(content),
+        complete=raw.content is not None,
+        state=MailState.NEW,
+    )
+
+
+def _without_body(
+    mailbox: Mailbox, originals: Originals, store: Store, survey: Survey, batch: _Batch, uid: int, now: datetime
+) -> None:
+    """Count the attempts at a mail of which nothing comes; after the last one it is held, and the ones after it go on."""
+    key = f"no-body:{survey.folder}:{survey.uidvalidity}:{uid}"
+    with store.begin() as transaction:
+        tries = int(transaction.marks.get(key) or 0) + 1
+        transaction.marks.put(key, str(tries) if tries < BODY_TRIES else None)
+    log.warning("UID %d: the server gives nothing of this mail, attempt %d of %d", uid, tries, BODY_TRIES)
+    if tries < BODY_TRIES:
+        return
+    listed = next(mail for mail in survey.mails if mail.uid == uid)
+    header = _header_alone(mailbox, survey, listed)
+    batch.rows.append(_held(_kept(header, originals), now))
+    batch.settled = uid
+
+
+def _header_alone(mailbox: Mailbox, survey: Survey, listed: Listed) -> RawMail:
+    """Its header, or where even that fails a line that says which mail it was, so that each has an original of its own."""
+    position = Position(survey.folder, survey.uidvalidity, listed.uid)
+    words = f"X-Shouli-Nothing-Of: {survey.uidvalidity}:{listed.uid}\r\n\r\n".encode()
+    nothing = RawMail(position, listed.received, listed.size, None, words)
+    try:
+        found = next(iter(mailbox.fetch(survey, [listed.uid], 0)), nothing)
+    except MailboxError as error:
+        log.warning("UID %d: no header either: %s", listed.uid, error)
+        return nothing
+    return found if found.header else nothing
+
+
+def _held(row: MailRow, now: datetime) -> MailRow:
+    return replace(
+        row,
+        state=MailState.FAILED,
+        attempts=BODY_TRIES,
+        outcome=Outcome.HELD,
+        reason="the mail server lists this mail but gives nothing of it; look at it in the mailbox",
+        answer_state=AnswerState.NONE,
+        handled=now,
+    )
+
+
+def message_id(content: bytes) -> str:
+    """The topmost Message-ID with its angle brackets, white space of folding taken out; "" when there is none to use."""
+    end = _END_OF_HEADER.search(content)
+    found = _MESSAGE_ID.search(content, 0, end.start() if end else len(content))
+    words = found.group(1).decode("utf-8", "replace") if found else ""
+    inner = next((text for text in map(_unspaced, _BRACKETED.findall(words)) if text), "")
+    bare = inner or next(iter(words.replace("<", " ").replace(">", " ").split()), "")
+    return f"<{bare}>" if 0 < len(bare) <= LONGEST_MESSAGE_ID else ""
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
