@@ -1,6 +1,7 @@
 """How words from outside enter a letter: one line, no invisible or control characters, no longer than a reader needs."""
 
 import unicodedata
+from datetime import date
 from pathlib import PurePosixPath
 
 from bot.text import tidy
@@ -40,3 +41,15 @@ def file_size(size: int) -> str:
     if size < 1024 * 1024:
         return f"{size / 1024:.1f} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+def iso_date(day: str, pattern: str) -> str:
+    """An ISO date of a fact (2021-12-20) by a pattern of `strftime`; what is no date stays as it is.
+
+    `%-m` and `%-d`, month and day without a leading zero, work on every platform.
+    """
+    try:
+        found = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    return found.strftime(pattern.replace("%-m", str(found.month)).replace("%-d", str(found.day)))

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.letters.lines import file_name, file_size, one_line
+from bot.letters.lines import file_name, file_size, iso_date, one_line
 from bot.model import SEVERITIES, Fact, Finding, Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -60,8 +60,9 @@ class Wording:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"words": words, "say": self.finding}
-        self._environment.filters |= {"line": one_line, "file": file_name, "size": file_size}
+        self._environment.globals |= {"words": words, "say": self.finding, "tell": self.sentence}
+        self._environment.filters |= {"line": one_line, "file": file_name, "size": file_size, "isodate": iso_date}
+        self._patterns: dict[str, Template] = {}
 
     def render(self, letter: Letter, facts: Mapping[str, object]) -> Rendered:
         """One letter; raises `WordingError` when a template asks for what is not there."""
@@ -83,10 +84,19 @@ class Wording:
         """A pattern of `words/<group>.toml` filled with values."""
         return self._fill(str(self.words[group][key]), values)
 
+    def sentence(self, key: str, **values: object) -> str:
+        """A sentence of `words/letters.toml`, `[sentences]`, for text and HTML alike: what both say, they say in the same words.
+
+        It gives plain text, which an HTML template escapes; a macro of a text template called from HTML would not be escaped.
+        """
+        return self._fill(str(self.words["letters"]["sentences"][key]), values)
+
     def _fill(self, pattern: str, values: Mapping[str, object]) -> str:
         if "{" not in pattern:
             return pattern
-        return one_line(self._environment.from_string(pattern).render(values), 2000)
+        if pattern not in self._patterns:
+            self._patterns[pattern] = self._environment.from_string(pattern)
+        return one_line(self._patterns[pattern].render(values), 2000)
 
     def problems(self) -> tuple[str, ...]:
         """Everything that is missing or is no template, for the check before a start."""

@@ -1,0 +1,103 @@
+"""The contents of a letter: the views of everything it tells, grouped by unit, and the blank forms that go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from bot.campaign import NOT_ENTITLED, Category, Rules, Unit
+from bot.letters.lines import one_line
+from bot.letters.views import Frame, MailView, NominationView, Quota, Tone, quotas, tone
+from bot.model import Filing, Finding, Letter, MailRow, Nomination, State
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a letter tells of one unit; `filed` came with the answered mails, `moved` changed its state because of them."""
+
+    unit: Unit
+    filed: tuple[NominationView, ...]
+    moved: tuple[NominationView, ...]
+    quotas: tuple[Quota, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a letter tells. `unit` is the one unit it is about; None when there is none or several."""
+
+    letter: Letter
+    frame: Frame
+    mails: tuple[MailView, ...]
+    groups: tuple[Group, ...]
+    unit: Unit | None
+    forms: tuple[str, ...]  # file names of the blank forms that go with it
+
+    @property
+    def filed(self) -> tuple[NominationView, ...]:
+        """Every nomination of the answered mails, withdrawn ones too, by number."""
+        return tuple(sorted((view for group in self.groups for view in group.filed), key=lambda view: view.number))
+
+    @property
+    def tone(self) -> Tone:
+        """What the letter says in one word."""
+        return tone(self.mails, [view for group in self.groups for view in (*group.filed, *group.moved)])
+
+    def facts(self) -> dict[str, object]:
+        """The variables of the templates."""
+        filed = self.filed
+        return {
+            **{field.name: getattr(self.frame, field.name) for field in fields(self.frame)},
+            "closed": self.frame.closed,
+            "letter": self.letter,
+            "tone": self.tone,
+            "mails": self.mails,
+            "groups": self.groups,
+            "unit": one_line(self.unit.name, 60) if self.unit else "",
+            "forms": self.forms,
+            "nominations": filed,
+            "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),
+            "mending": tuple(view for view in filed if view.defects),
+            "waiting": tuple(view for view in filed if not view.defects and view.state in (State.HELD, State.LATE)),
+            "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN),
+            "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),
+            "defect_count": sum(len(view.defects) for view in (*filed, *self.mails)),
+        }
+
+
+def group(unit: Unit, shown: Sequence[NominationView], all_of_unit: Sequence[Nomination], rules: Rules) -> Group:
+    """One unit's part of a letter. A unit that may not nominate by itself has no quota to show."""
+    filed = tuple(view for view in shown if view.filing is not Filing.RESTATED)
+    moved = tuple(view for view in shown if view.filing is Filing.RESTATED)
+    return Group(unit, filed, moved, () if unit.kind == NOT_ENTITLED else quotas(unit, all_of_unit, rules))
+
+
+def the_unit(ids: Sequence[str | None], rules: Rules) -> Unit | None:
+    """The one unit that all these ids name, if they name exactly one; `None` among them names none."""
+    named = {id for id in ids if id}
+    return next((unit for unit in rules.units if {unit.id} == named), None)
+
+
+FORM_WANTED = frozenset({"form-missing", "category-unknown", "category-ambiguous"})
+"""Findings that are mended with a blank form."""
+
+
+def blank_forms(
+    letter: Letter, mails: Sequence[MailRow], nominations: Sequence[Nomination], rules: Rules
+) -> tuple[Category, ...]:
+    """The categories whose blank forms go with a letter, in the order of the rules.
+
+    All of them where forms were asked for, or where the category is open; else those of the nominations that lack theirs.
+    """
+    if letter is Letter.FORMS or any(mail.letter is Letter.FORMS for mail in mails):
+        return rules.categories
+    wanted: set[str] = set()
+    for nomination in nominations:
+        for finding in nomination.findings:
+            if finding.check in FORM_WANTED:
+                wanted |= _candidates(finding, nomination.category)
+    return tuple(category for category in rules.categories if category.id in wanted or "*" in wanted)
+
+
+def _candidates(finding: Finding, category: str | None) -> set[str]:
+    candidates = finding.facts.get("candidates")
+    if isinstance(candidates, tuple):
+        return set(candidates)
+    return {category} if category else {"*"}
