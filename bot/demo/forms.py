@@ -58,6 +58,27 @@ def forms_together(nominees: Sequence[Nominee], dress: str = "pairs") -> bytes:
     return saved(document)
 
 
+def filled(blank: bytes, nominee: Nominee) -> bytes:
+    """A blank form of the office, filled in at the keyboard: each value goes into the cell right of its label."""
+    document = docx.Document(io.BytesIO(blank))
+    for table in document.tables:
+        for row in table.rows:
+            cells = list(dict.fromkeys(row.cells))
+            for label, value in zip(cells, cells[1:], strict=False):
+                if label.paragraphs[0].text in nominee.fields:
+                    _fill(value, nominee.fields[label.paragraphs[0].text])
+    return saved(document)
+
+
+def _fill(cell: _Cell, text: str) -> None:
+    """Into the first paragraph of the cell, before what the blank prints there (the places for seal and date)."""
+    first = cell.paragraphs[0]
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            first.add_run().add_break()
+        first.add_run(line)
+
+
 def text_document(paragraphs: Sequence[str]) -> bytes:
     """Running text with its title first: a material, a letter."""
     document = _new_document()
