@@ -1,0 +1,36 @@
+"""Forms pasted as tables into the body of a mail itself."""
+
+from bot.campaign import Rules
+from bot.model import Format, Section
+from bot.reading.bodies import Body
+from bot.reading.limits import Limits
+from bot.reading.unreadable import Unreadable
+from bot.text import folded
+
+BODY = ""
+"""The path under which places in the body of the mail itself are told: no file."""
+
+
+def pasted_sections(body: Body, rules: Rules, limits: Limits, defects: list[str]) -> tuple[Section, ...]:
+    """The sections of the mail's HTML that hold a form or a list; forms in quoted history are old and do not count."""
+    from bot.reading.documents import read_document
+    from bot.reading.sections import sections
+
+    found: list[Section] = []
+    said = folded("".join(body.said))
+    for page in body.html:
+        try:
+            document = read_document(page.encode("utf-8", "replace"), Format.HTML, limits)
+            found += [one for one in sections(document, BODY, rules) if _is_said(one, said)]
+        except Unreadable as error:
+            defects.append(f"tables of the body: {error.check}")
+        except Exception as error:  # readers over hostile HTML: the words of the mail were read, this is said in the log
+            defects.append(f"tables of the body: {type(error).__name__}")
+    return tuple(found)
+
+
+def _is_said(section: Section, said: str) -> bool:
+    """Whether a form or list has values, and at least half of them stand in what the sender says now."""
+    values = [field.value for field in section.form.fields] if section.form else [cell for row in section.rows for cell in row]
+    filled = [word for word in (folded(value) for value in values) if word]
+    return bool(filled) and 2 * sum(word in said for word in filled) >= len(filled)
