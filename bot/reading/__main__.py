@@ -1,0 +1,100 @@
+"""The process that reads mails within limits: `python -m bot.reading`, started and watched by `bot/adapters/worker.py`.
+
+It is given the rules once, then mails one by one. Nothing it does touches the disk or the network; when a library under
+it crashes, hangs or eats the memory, this process ends and with it one file, never the bot.
+"""
+
+import os
+import resource
+import sys
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from bot.model import Problem
+from bot.reading.limits import Limits
+from bot.reading.mail import read_mail
+from bot.reading.wire import Kind, Setup, Task, decode_setup, decode_task, encode, frame, receive
+
+
+def main() -> int:
+    """Read mails until the input ends; 3 when memory ran out."""
+    source = sys.stdin.buffer
+    # What libraries print must not get between the frames: standard output is taken away from them.
+    out = os.dup(1)
+    os.dup2(2, 1)
+    first = receive(source.read)
+    if first is None or first[0] is not Kind.SETUP:
+        return 2
+    setup = decode_setup(first[1])
+    _confine(setup.limits)
+    try:
+        for task, content in _tasks(source):
+            _send(out, Kind.DONE, _reading(setup, task, content, out))
+    except MemoryError:
+        _send(out, Kind.MEMORY, b"")
+        return 3
+    return 0
+
+
+def _tasks(source: BinaryIO) -> Iterator[tuple[Task, bytes]]:
+    while (told := receive(source.read)) is not None:
+        content = receive(source.read)
+        if content is None:
+            return
+        yield decode_task(told[1]), content[1]
+
+
+def _reading(setup: Setup, task: Task, content: bytes, out: int) -> bytes:
+    def starting(path: str) -> None:
+        _grant(setup.limits)
+        _send(out, Kind.STARTING, path.encode("utf-8", "replace"))
+
+    skip: Mapping[str, Problem] = task.skip
+    if task.skip_all is not None:
+        skip = _Everything(task.skip_all, task.skip)
+    return encode(read_mail(content, setup.rules, setup.limits, skip, starting))
+
+
+class _Everything(dict[str, Problem]):
+    """A mapping in which every path has a problem: those known by name have their own, all others the same."""
+
+    def __init__(self, common: Problem, own: Mapping[str, Problem]) -> None:
+        super().__init__(own)
+        self._common = common
+
+    def __contains__(self, path: object) -> bool:
+        return path != ""
+
+    def __missing__(self, path: str) -> Problem:
+        return self._common
+
+
+def _send(out: int, kind: Kind, content: bytes) -> None:
+    data = memoryview(frame(kind, content))
+    while data:
+        data = data[os.write(out, data) :]
+
+
+def _confine(limits: Limits) -> None:
+    """Limits of the operating system for the rest of this process's life."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_FSIZE, limits.written_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (allowed, allowed))
+
+
+def _grant(limits: Limits) -> None:
+    """Processor time for the next file, on top of what has been used: the kernel ends a process that spins."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + limits.file_seconds) + 2
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

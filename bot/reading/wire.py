@@ -1,0 +1,66 @@
+"""What the reading process and its parent say to each other: length-prefixed frames of JSON and bytes; never pickle."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import msgspec
+
+from bot.campaign import Rules
+from bot.model import Problem, Reading
+from bot.reading.limits import Limits
+
+PREFIX = 5  # bytes before a frame's content: its kind and its length, big endian
+
+
+class Kind(StrEnum):
+    """What a frame holds; its first byte."""
+
+    SETUP = "U"  # to the process, once: `Setup`
+    TASK = "T"  # to the process: `Task`; a CONTENT follows
+    CONTENT = "C"  # to the process: the bytes of the mail
+    STARTING = "S"  # from the process: the path of the file it begins with, UTF-8; "" for the mail itself
+    DONE = "D"  # from the process: a `Reading`
+    MEMORY = "M"  # from the process: memory ran out outside of any file; it ends
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a process reads by, for all its mails."""
+
+    rules: Rules
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One mail to read: files that cost a process before, and whether the rest is only to be listed."""
+
+    skip: Mapping[str, Problem] = field(default_factory=dict)
+    skip_all: Problem | None = None
+
+
+def frame(kind: Kind, content: bytes) -> bytes:
+    """A frame, ready to be written."""
+    return kind.value.encode() + len(content).to_bytes(PREFIX - 1, "big") + content
+
+
+def prefix(data: bytes) -> tuple[Kind, int]:
+    """Kind and length of the frame that begins with these bytes; ValueError when none does."""
+    return Kind(data[:1].decode("latin-1")), int.from_bytes(data[1:PREFIX], "big")
+
+
+def receive(read: Callable[[int], bytes]) -> tuple[Kind, bytes] | None:
+    """The next frame from a blocking source, None at its end."""
+    head = read(PREFIX)
+    if len(head) < PREFIX:
+        return None
+    kind, length = prefix(head)
+    content = read(length)
+    return (kind, content) if len(content) == length else None
+
+
+encode = msgspec.json.encode
+decode_setup = msgspec.json.Decoder(Setup).decode
+decode_task = msgspec.json.Decoder(Task).decode
+decode_reading = msgspec.json.Decoder(Reading).decode
