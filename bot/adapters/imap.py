@@ -141,10 +141,7 @@ class ImapMailbox:
     def _throw_away(self) -> None:
         client, self._client, self._uidvalidity = self._client, None, 0
         if client is not None:
-            try:
-                client.shutdown()
-            except OSError as error:
-                log.debug("closing a broken connection: %s", error)
+            _let_go(client)
 
     def _connected(self) -> IMAPClient:
         server = self._server
@@ -164,7 +161,7 @@ class ImapMailbox:
             self._log_in(client)
             self._identify(client)
         except BaseException:
-            client.shutdown()
+            _let_go(client)
             raise
         return client
 
@@ -197,6 +194,14 @@ class ImapMailbox:
             msg = f"{self._server.host} gives no UIDVALIDITY for {self._folder}"
             raise MailboxError(msg)
         self._uidvalidity = uidvalidity
+
+
+def _let_go(client: IMAPClient) -> None:
+    """Close a connection that is of no use any more; that it can be broken too far even for that is expected."""
+    try:
+        client.shutdown()
+    except OSError as error:
+        log.debug("closing a broken connection: %s", error)
 
 
 def silence(client: IMAPClient) -> None:
