@@ -132,6 +132,7 @@ class UnitVerdict:
     finding: str | None  # unit-unknown | unit-ambiguous | unit-not-entitled | None
     candidates: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    body: str = ""  # not entitled and in no roster: its name as written; then `unit` is None, `candidates` whom to go through
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,287 @@
+"""Finds names of units in texts: longest alias first, prefixes and offices peeled off, bodies below a unit told apart from it.
+
+“中共新乡市委党史学习教育领导小组办公室” is 新乡市, “新乡市民政局” is a body of 新乡市, “新乡医学院” is neither. Which words
+are prefixes, offices and bodies is the campaign's (`Phrases.unit_*`); nothing here knows a language, but words of Latin letters
+end at spaces.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.campaign import NOT_ENTITLED, Rules, Unit
+from bot.text import folded
+
+OFFICE = ""
+"""Stands for the office of the campaign where a unit's id is expected: a mail to it names it, and it never nominates."""
+
+_LONGEST_REST = 24
+"""Characters behind a unit's name within which the name of a body below it must end."""
+
+_SOFT = frozenset(" \t\u3000\xa0()（）[]【】〔〕“”\"'‘’《》〈〉<>「」")
+"""These may stand between the parts of one name (“新 乡 市”, “郑州市（盖章）”); other signs and line ends part names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit's name in a text. `body` is what follows it when the words name a body below the unit; "" is the unit itself."""
+
+    unit: str
+    found: str
+    body: str
+    start: int  # place in `Folded.chars`
+    end: int
+    short: bool  # found by a name of one or two characters
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as names are looked for in it; `gaps[i]` is what stood before character i: 0 nothing, 1 soft, 2 a parting sign."""
+
+    chars: str
+    gaps: tuple[int, ...]
+    places: tuple[int, ...]  # of each character in the text
+    text: str
+
+    def written(self, start: int, end: int) -> str:
+        """The words as they stand in the text."""
+        return self.text[self.places[start] : self.places[end - 1] + 1] if end > start else ""
+
+    def rest(self, start: int) -> int:
+        """Where the run of characters from `start` is parted from what follows."""
+        stop = min(start + _LONGEST_REST, len(self.chars))
+        return next((i for i in range(start, stop) if self.gaps[i] == 2), stop)
+
+
+def fold(text: str) -> Folded:
+    """The text without signs and spaces, in half width and lower case, with the gaps remembered."""
+    chars: list[str] = []
+    gaps: list[int] = []
+    places: list[int] = []
+    gap = 2
+    for place, letter in enumerate(text):
+        kept = folded(letter) if letter.isascii() or not letter.isalnum() else unicodedata.normalize("NFKC", letter).lower()
+        if not kept:
+            gap = max(gap, 1 if letter in _SOFT else 2)
+        for char in kept:
+            chars.append(char)
+            gaps.append(gap)
+            places.append(place)
+            gap = 0
+    return Folded("".join(chars), tuple(gaps), tuple(places), text)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of names."""
+
+    next: "dict[str, _Node]" = field(default_factory=dict)
+    unit: str | None = None  # a name ends here
+    peeled: bool = False  # only behind one of the prefixes
+    at_start: bool = False  # too short to be looked for in the middle of words
+
+
+class Names:
+    """All names of a campaign's units, ready to be found."""
+
+    def __init__(self, rules: Rules) -> None:
+        phrases = rules.phrases
+        self.units: Mapping[str, Unit] = {unit.id: unit for unit in rules.units}
+        self._prefixes = _words(phrases.unit_prefixes)
+        self._suffixes = _words(phrases.unit_suffixes)
+        self._bodies = tuple(_words(phrases.unit_bodies))
+        titles = (title for category in rules.categories for title in (category.name, *category.titles))
+        self._stops = _words(
+            (*phrases.unit_stops, *titles, *phrases.form_names, *phrases.material_names, *phrases.summary_names)
+        )
+        self._openings = tuple(_words((*phrases.unit_before, *phrases.unit_after)))
+        self._root = _Node()
+        self._plant(rules)
+
+    # --- the tree -----------------------------------------------------------------------------------------------------
+
+    def _plant(self, rules: Rules) -> None:
+        whole = [(folded(name), unit) for unit in rules.units for name in (unit.name, *unit.aliases)]
+        for name, unit in whole:
+            self._add(name, unit.id, at_start=len(name) < 3 and not self._cut_short(name, unit))
+        office = folded(rules.office.name)
+        for name in (office, self._stem(office)):
+            self._add(name, OFFICE)
+        peeled: dict[str, set[str]] = {}
+        for name, unit in whole:
+            for core in self._cores(name):
+                peeled.setdefault(core, set()).add(unit.id)
+        for core, ids in peeled.items():
+            if len(ids) == 1:  # what two units share without their prefixes names neither
+                self._add(core, next(iter(ids)), peeled=True)
+
+    def _add(self, name: str, unit: str, *, peeled: bool = False, at_start: bool = False) -> None:
+        if not name:
+            return
+        node = self._root
+        for char in name:
+            node = node.next.setdefault(char, _Node())
+        if node.unit is None:
+            node.unit, node.peeled, node.at_start = unit, peeled, at_start
+
+    def _cut_short(self, name: str, unit: Unit) -> bool:
+        """郑州 for 郑州市 is plain anywhere; 郑大 for 郑州大学 and 范县 (in 示范县) only where a name may begin."""
+        return unit.kind != NOT_ENTITLED and folded(unit.name).startswith(name) and len(name) > 1
+
+    def _cores(self, name: str) -> Iterator[str]:
+        """The name without one or more of the prefixes, as long as it still says something."""
+        for prefix in self._prefixes:
+            core = name.removeprefix(prefix)
+            if core != name and len(core) > 2:
+                yield core
+                yield from self._cores(core)
+
+    def _stem(self, name: str) -> str:
+        """The name without the offices at its end."""
+        suffix = next((s for s in self._suffixes if name.endswith(s) and len(name) > len(s) + 1), None)
+        return self._stem(name.removesuffix(suffix)) if suffix and len(suffix) > 1 else name
+
+    def stem(self, name: str) -> str:
+        """A folded name without prefixes and without offices at its end, for comparing names that no alias fits."""
+        prefix = next((p for p in self._prefixes if name.startswith(p) and len(name) > len(p) + 2), None)
+        return self.stem(name.removeprefix(prefix)) if prefix else self._stem(name)
+
+    # --- finding ------------------------------------------------------------------------------------------------------
+
+    def scan(self, text: Folded) -> tuple[Named, ...]:
+        """Every unit named anywhere in the text, in its order; the office itself is left out."""
+        found: list[Named] = []
+        at = 0
+        while at < len(text.chars):
+            named = self.at(text, at, opened=bool(found) and found[-1].end == at)
+            if named is None:
+                at += 1
+                continue
+            found.append(named)
+            at = named.end
+        return tuple(named for named in found if named.unit != OFFICE)
+
+    def leading(self, text: Folded) -> Named | None:
+        """The first unit whose name stands where a word begins; the office is no answer and what follows it is looked at."""
+        for at, gap in enumerate(text.gaps):
+            if gap and (named := self.at(text, at)) is not None and named.unit != OFFICE:
+                return named
+        return None
+
+    def at(self, text: Folded, start: int, *, opened: bool = False) -> Named | None:
+        """The unit whose name begins exactly here, with prefixes before it and offices or a body behind it."""
+        if not text.gaps[start] and text.chars[start].isascii() and text.chars[start - 1].isascii():
+            return None  # the middle of a Latin word
+        free = opened or text.gaps[start] > 0 or text.chars[:start].endswith(self._openings)
+        best = self._longest(text, start, free=free, prefixed=False)
+        for begin in self._after_prefixes(text, start):
+            other = self._longest(text, begin, free=True, prefixed=True)
+            if other and (best is None or other[1] > best[1]):
+                best = other
+        return self._whole(text, start, *best) if best else None
+
+    def _after_prefixes(self, text: Folded, start: int) -> Iterator[int]:
+        """The places behind one, two, … prefixes that stand at `start`."""
+        for prefix in self._prefixes:
+            end = start + len(prefix)
+            if text.chars.startswith(prefix, start) and end < len(text.chars) and 2 not in text.gaps[start + 1 : end + 1]:
+                yield end
+                yield from self._after_prefixes(text, end)
+
+    def _longest(self, text: Folded, start: int, *, free: bool, prefixed: bool) -> tuple[str, int] | None:
+        """The longest name that begins at `start`: whose, and where it ends."""
+        node: _Node | None = self._root
+        best: tuple[str, int] | None = None
+        for at in range(start, len(text.chars)):
+            if at > start and text.gaps[at] == 2:
+                break
+            node = node.next.get(text.chars[at]) if node else None
+            if node is None:
+                break
+            fits = node.unit is not None and (free or not node.at_start) and (prefixed or not node.peeled)
+            if fits and node.unit is not None and self._word_ends(text, at + 1):
+                best = (node.unit, at + 1)
+        return best
+
+    @staticmethod
+    def _word_ends(text: Folded, end: int) -> bool:
+        """A Latin name ends where its last word ends; between Chinese characters a name may end anywhere."""
+        if end >= len(text.chars) or text.gaps[end]:
+            return True
+        return not (text.chars[end].isascii() and text.chars[end - 1].isascii())
+
+    def _whole(self, text: Folded, start: int, unit: str, end: int) -> Named:
+        """The name with what belongs to it: a unit below (郑州市金水区), offices (委宣传部), or the name of a body."""
+        short = end - start < 3
+        if (below := self._below(text, unit, end)) is not None:
+            return Named(below.unit, text.written(start, below.end), below.body, start, below.end, short=False)
+        after = self._after_offices(text, end)
+        rest_end = self._rest_end(text, after)
+        rest = text.chars[after:rest_end]
+        if unit != OFFICE and rest.endswith(self._bodies):
+            return Named(unit, text.written(start, rest_end), rest, start, rest_end, short)
+        return Named(unit, text.written(start, after), "", start, after, short)
+
+    def _below(self, text: Folded, unit: str, end: int) -> Named | None:
+        """A unit that begins right behind and lies below this one."""
+        if end >= len(text.chars) or text.gaps[end] == 2 or unit == OFFICE:
+            return None
+        named = self.at(text, end, opened=True)
+        return named if named and unit in self.above(named.unit) else None
+
+    def _after_offices(self, text: Folded, start: int) -> int:
+        """Where the offices behind a name end."""
+        if start >= len(text.chars) or text.gaps[start] == 2:
+            return start
+        for suffix in self._suffixes:
+            end = start + len(suffix)
+            if text.chars.startswith(suffix, start) and 2 not in text.gaps[start + 1 : end] and self._word_ends(text, end):
+                return self._after_offices(text, end)
+        return start
+
+    def _rest_end(self, text: Folded, start: int) -> int:
+        """Where the words behind a name end that may still belong to it: a parting sign, a stop word, the next unit's name."""
+        if start >= len(text.chars) or text.gaps[start] == 2:
+            return start
+        end = text.rest(start + 1)
+        for at in range(start, end):
+            if any(text.chars.startswith(stop, at) for stop in self._stops):
+                return at
+            if at > start and text.gaps[at] and self._longest(text, at, free=True, prefixed=False):
+                return at
+        return end
+
+    # --- the roster's tree --------------------------------------------------------------------------------------------
+
+    def above(self, unit: str) -> tuple[str, ...]:
+        """The ids of the units above this one, nearest first."""
+        found: list[str] = []
+        at = self.units[unit].parent if unit in self.units else None
+        while at is not None and at in self.units and at not in found:
+            found.append(at)
+            at = self.units[at].parent
+        return tuple(found)
+
+    def entitled(self, unit: str) -> bool:
+        """Whether this unit may nominate itself."""
+        return unit in self.units and self.units[unit].kind != NOT_ENTITLED
+
+
+_built: dict[str, tuple[Rules, Names]] = {}
+
+
+def names_of(rules: Rules) -> Names:
+    """The names of a campaign, made once for the rules in use."""
+    known = _built.get(rules.version)
+    if known is not None and known[0].units is rules.units and known[0].phrases is rules.phrases:
+        return known[1]
+    if len(_built) > 3:
+        _built.clear()
+    names = Names(rules)
+    _built[rules.version] = (rules, names)
+    return names
+
+
+def _words(words: Iterable[str]) -> list[str]:
+    """Folded, without doubles, longest first."""
+    return sorted({folded(word) for word in words} - {""}, key=lambda word: (-len(word), word))
