@@ -8,6 +8,9 @@ from bot.letters.lines import one_line
 from bot.letters.views import Frame, MailView, NominationView, Quota, Tone, quotas, tone
 from bot.model import Filing, Finding, Letter, MailRow, Nomination, State
 
+WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
+"""States in which nothing is promised; the last two come with defects, as a rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -55,10 +58,10 @@ class Contents:
             "nominations": filed,
             "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),
             "mending": tuple(view for view in filed if view.defects),
-            "waiting": tuple(view for view in filed if not view.defects and view.state in (State.HELD, State.LATE)),
+            "waiting": tuple(view for view in filed if not view.defects and view.state in WAITING),
             "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN),
             "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),
-            "defect_count": sum(len(view.defects) for view in (*filed, *self.mails)),
+            "defect_count": sum(len(v.defects) for v in filed) + sum(len(mail.defects) for mail in self.mails),
         }
 
 

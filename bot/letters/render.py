@@ -85,7 +85,7 @@ class Wording:
         return self._fill(str(self.words[group][key]), values)
 
     def sentence(self, key: str, **values: object) -> str:
-        """A sentence of `words/letters.toml`, `[sentences]`, for text and HTML alike: what both say, they say in the same words.
+        """A sentence of `words/letters.toml`, `[sentences]`: what text and HTML both say, they say in the same words.
 
         It gives plain text, which an HTML template escapes; a macro of a text template called from HTML would not be escaped.
         """

@@ -1,0 +1,62 @@
+"""What a unit still owes: nominations with something to mend, and mails of which something could not be filed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.model import LIVE, Finding, MailRow, Nomination, Outcome, Severity, State
+
+NOT_OWED = frozenset({"unit-not-entitled"})
+"""Defects of a mail that its sender cannot mend here: it was told to go through another unit, and owes nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What one unit owes at this moment."""
+
+    unit: str
+    nominations: tuple[Nomination, ...]
+    mails: tuple[MailRow, ...]
+
+    def __bool__(self) -> bool:
+        """Whether it owes anything."""
+        return bool(self.nominations or self.mails)
+
+
+def owes(nomination: Nomination) -> bool:
+    """Whether a nomination waits for its unit: it lives, and something of it is to be mended."""
+    if nomination.state not in LIVE or (nomination.admitted and nomination.state is State.ACCEPTED):
+        return False
+    return any(finding.severity is Severity.DEFECT for finding in nomination.findings)
+
+
+def owing(unit: str, nominations: Iterable[Nomination], mails: Sequence[MailRow]) -> Owing:
+    """What a unit owes; `nominations` are the unit's, `mails` all or the unit's, in order of arrival."""
+    own = [mail for mail in mails if mail.unit == unit]
+    return Owing(unit, tuple(n for n in nominations if owes(n)), _open_mails(own))
+
+
+def _open_mails(mails: Sequence[MailRow]) -> tuple[MailRow, ...]:
+    """Mails with something to mend that no later filing of the unit has answered."""
+    last_filing = max((index for index, mail in enumerate(mails) if mail.outcome is Outcome.RECEIVED), default=-1)
+    return tuple(mail for index, mail in enumerate(mails) if index >= last_filing and _to_mend(mail.findings))
+
+
+def _to_mend(findings: Sequence[Finding]) -> bool:
+    found = [finding.check for finding in findings if finding.severity is Severity.DEFECT]
+    return bool(found) and not NOT_OWED.intersection(found)
+
+
+def all_owing(nominations: Iterable[Nomination], mails: Sequence[MailRow]) -> tuple[Owing, ...]:
+    """Every unit that owes something, by id."""
+    by_unit: dict[str, list[Nomination]] = defaultdict(list)
+    for nomination in nominations:
+        if owes(nomination):
+            by_unit[nomination.unit].append(nomination)
+    of_unit: dict[str, list[MailRow]] = defaultdict(list)
+    for mail in mails:
+        if mail.unit:
+            of_unit[mail.unit].append(mail)
+    units = sorted({*by_unit, *of_unit})
+    found = (owing(unit, by_unit[unit], of_unit[unit]) for unit in units)
+    return tuple(one for one in found if one)

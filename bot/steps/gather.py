@@ -1,0 +1,83 @@
+"""Gathers from the ledger, at the moment of writing, what a letter tells: mails, nominations, quotas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaign import Rules, Unit
+from bot.deciding.due import Pace
+from bot.letters.compose import Sender
+from bot.letters.contents import Contents, Group, group, the_unit
+from bot.letters.views import frame, mail_view, nomination_view
+from bot.model import Command, Event, Filing, Letter, MailRow, Nomination
+from bot.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How letters leave: who writes, whether a person looks first, and whom nothing is written to (lower case)."""
+
+    sender: Sender
+    review: bool = False  # letters wait until a person releases them
+    silent: frozenset[str] = frozenset()  # the do-not-reply list
+    pace: Pace = Pace()
+    also_own: frozenset[str] = frozenset()  # further addresses under which our own letters may come back
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Addresses that are ours."""
+        return self.also_own | {self.sender.address.lower(), self.sender.reply_to.lower()} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A letter's contents, and the nominations in it as the ledger has them."""
+
+    contents: Contents
+    nominations: tuple[Nomination, ...]
+
+
+def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], rules: Rules, now: datetime) -> Told:
+    """What the answer to these mails tells: what they filed, and what else of the unit moved because of them.
+
+    An asked status shows everything of the unit.
+    """
+    numbers = {number for mail in mails for number in mail.filed}
+    asked = {mail.unit for mail in mails if mail.command is Command.STATUS and mail.unit}
+    units = {mail.unit for mail in mails if mail.unit and mail.filed} | asked | _units_of(transaction, numbers)
+    doers = {f"mail:{mail.id}" for mail in mails}
+    groups: list[Group] = []
+    shown: list[Nomination] = []
+    for unit in sorted((unit for unit in rules.units if unit.id in units), key=lambda unit: unit.id):
+        everything = transaction.nominations.of_unit(unit.id)
+        events = {one.number: _doings(transaction, one.number, doers) for one in everything}
+        told = [n for n in everything if n.number in numbers or unit.id in asked or _moved(events[n.number])]
+        groups.append(_group(unit, told, everything, events, rules))
+        shown += told
+    about = the_unit([*(mail.unit for mail in mails), *units], rules)
+    views = tuple(mail_view(mail, rules) for mail in mails)
+    return Told(Contents(letter, frame(rules, now), views, tuple(groups), about, ()), tuple(shown))
+
+
+def _units_of(transaction: Transaction, numbers: set[str]) -> set[str]:
+    found = (transaction.nominations.get(number) for number in sorted(numbers))
+    return {nomination.unit for nomination in found if nomination}
+
+
+def _doings(transaction: Transaction, number: str, doers: set[str]) -> tuple[Event, ...]:
+    """What these mails did with a nomination, oldest first."""
+    return tuple(event for event in transaction.chronicle.of(f"nomination:{number}") if event.who in doers)
+
+
+def _moved(events: Sequence[Event]) -> bool:
+    return any(event.what == Filing.RESTATED for event in events)
+
+
+def _group(
+    unit: Unit,
+    told: Sequence[Nomination],
+    everything: Sequence[Nomination],
+    events: Mapping[str, Sequence[Event]],
+    rules: Rules,
+) -> Group:
+    return group(unit, [nomination_view(one, rules, events[one.number]) for one in told], everything, rules)
