@@ -1,0 +1,160 @@
+"""Finds forms in running text: “标签：值” lines, several pairs in a line, and long fields that go on over paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.campaign import FieldKind
+from bot.model import Place
+from bot.reading.forms import Find
+from bot.reading.labels import Lexicon
+from bot.reading.pairs import Pair, pairs, tabbed
+from bot.reading.titles import TitleWords, is_annex, is_title
+
+_ENOUGH = 3  # different short fields that make a form of running text; one less under a form's title
+_SIGNATURE = 60  # characters of a line that may follow an opinion: seal, signature, date
+_SHORT = 60  # characters of a value that stands on the line under its label
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of running text with its place."""
+
+    text: str
+    place: Place
+    starts_page: bool = False
+
+
+@dataclass(slots=True)
+class LineForm:
+    """A stretch of lines that is a form: from `start`, its title included, up to `end`."""
+
+    start: int
+    end: int
+    finds: list[Find] = field(default_factory=list)
+
+
+def find_form(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords) -> LineForm | None:
+    """The first form in the lines from `start` on; None where there is none."""
+    for index in range(start, len(lines)):
+        if _short_pairs(lines[index].text, lexicon):
+            form = _read(lines, index, lexicon, words)
+            title = _title_above(lines, start, index, words)
+            if len(_short_fields(form.finds)) >= (_ENOUGH if title is None else _ENOUGH - 1):
+                form.start = index if title is None else title
+                return form
+    return None
+
+
+def line_finds(line: Line, lexicon: Lexicon) -> list[Find]:
+    """The known pairs of one line."""
+    return [
+        Find(pair.label, pair.written, pair.value, line.place, pair.parts)
+        for pair in pairs(line.text, lexicon)
+        if pair.label is not None and (pair.label.specs or pair.parts)
+    ]
+
+
+def _read(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords) -> LineForm:
+    """Line by line from the first pair on, until something comes that cannot belong to the form."""
+    form = LineForm(start, start)
+    seen: set[str] = set()
+    collected: list[_Growing] = []
+    for index in range(start, len(lines)):
+        line = lines[index]
+        current = collected[-1] if collected else None
+        fresh = _pairs_of(line.text, current, lexicon)
+        nominee = {pair.label.key for pair in fresh if pair.label is not None and lexicon.names_nominee(pair.label)}
+        if nominee & seen or (not fresh and not _continues(line, current, lexicon, words)):
+            break
+        seen |= nominee
+        if fresh:
+            collected += [_Growing(pair, line.place, [pair.value]) for pair in fresh]
+        elif current is not None:
+            current.lines.append(line.text)
+        form.end = index + 1
+    form.finds = [
+        Find(growing.pair.label, growing.pair.written, "\n".join(growing.lines).strip(), growing.place, growing.pair.parts)
+        for growing in collected
+        if growing.pair.label is not None and (growing.pair.label.specs or growing.pair.parts)
+    ]
+    return form
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A pair whose value may go on over the lines below."""
+
+    pair: Pair
+    place: Place
+    lines: list[str]
+
+    @property
+    def is_long(self) -> bool:
+        return self.pair.label is not None and self.pair.label.is_long
+
+    @property
+    def is_signed(self) -> bool:
+        label = self.pair.label
+        return label is not None and any(spec.kind in (FieldKind.OPINION, FieldKind.OFFICE) for spec in label.specs.values())
+
+
+def _pairs_of(text: str, current: _Growing | None, lexicon: Lexicon) -> tuple[Pair, ...]:
+    """The pairs a line begins; a long label alone on its line begins one too."""
+    found = pairs(text, lexicon) or tabbed(text, lexicon)
+    if not found:
+        label = lexicon.find(text)
+        if label is not None and label.is_long:
+            return (Pair(label, text, "", 0),)
+    if found and current is not None and current.is_long and not current.is_signed and current.pair.label is not None:
+        first = found[0].label
+        if (
+            first is None
+            or not first.specs
+            or any(first.specs.get(id) == spec for id, spec in current.pair.label.specs.items())
+        ):
+            return ()
+    return found
+
+
+def _continues(line: Line, current: _Growing | None, lexicon: Lexicon, words: TitleWords) -> bool:
+    """Whether a line without a label goes on with the value before it."""
+    if current is None or is_annex(line.text) or words.is_form_title(line.text):
+        return False
+    if words.is_material_title(line.text) and lexicon.find(line.text) is None:
+        return False
+    if line.starts_page and is_title(line.text):
+        return False
+    if current.is_signed:
+        return len(line.text) <= _SIGNATURE and (not is_title(line.text) or not _is_settled(current, lexicon))
+    if current.is_long:
+        return True
+    return not "".join(current.lines).strip() and len(line.text) <= _SHORT
+
+
+def _is_settled(current: _Growing, lexicon: Lexicon) -> bool:
+    """Whether an opinion has its date already, so that what follows is no part of it."""
+    return (
+        len(current.lines) > 1 and any(char.isdigit() for char in current.lines[-1]) and not lexicon.is_empty(current.lines[-1])
+    )
+
+
+def _short_pairs(text: str, lexicon: Lexicon) -> bool:
+    return any(pair.label is not None and pair.label.specs and not pair.label.is_long for pair in pairs(text, lexicon))
+
+
+def _short_fields(finds: Sequence[Find]) -> set[str]:
+    return {find.label.key for find in finds if not find.label.is_long and find.label.specs}
+
+
+def _title_above(lines: Sequence[Line], start: int, first: int, words: TitleWords) -> int | None:
+    """Where the title block above the first pair begins, if a form's title stands there."""
+    top: int | None = None
+    titled = False
+    for index in range(first - 1, max(start - 1, first - 6), -1):
+        text = lines[index].text
+        if not (is_title(text) or is_annex(text)):
+            break
+        titled |= words.is_form_title(text)
+        if words.is_form_title(text) or words.named(text) or is_annex(text):
+            top = index
+    return top if titled else None

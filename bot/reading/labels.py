@@ -1,0 +1,149 @@
+"""Labels of forms: which words mean which field, however they are spaced, numbered, bracketed or set vertically.
+
+Everything is compared after `bot.text.folded`, so spaces, line breaks, width, case and punctuation never matter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules
+from bot.text import folded
+
+_LONGEST = 60  # characters of a cell that may still be a label with a note in brackets
+_NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
+_OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
+_NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]\s*")
+_CIRCLED = re.compile(r"\A\s*[\u2460-\u2473\u3220-\u3229\u2776-\u277f]\s*")
+_SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字?(?:以内|左右|以下|以上|内)?\Z")
+_JOINTS = re.compile(r"及|和|与|、|/|&|\band\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label means: the field of each category that has one. None at all: a label that is known to be no field."""
+
+    key: str
+    specs: Mapping[str, FieldSpec]
+
+    def spec(self, category: str | None) -> FieldSpec | None:
+        """The field of one category; where the category is unknown, the field all categories with one agree on."""
+        if category is not None:
+            return self.specs.get(category)
+        names = {spec.name for spec in self.specs.values()}
+        return next(iter(self.specs.values())) if len(names) == 1 else None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its value usually takes several lines."""
+        return any(spec.kind in LONG for spec in self.specs.values())
+
+
+LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.OPINION, FieldKind.OFFICE})
+
+
+class Lexicon:
+    """All labels of a campaign, and what its forms leave where nothing was written."""
+
+    def __init__(self, categories: tuple[Category, ...], phrases: Phrases) -> None:
+        found: dict[str, dict[str, FieldSpec]] = {}
+        for category in categories:
+            # The canonical name of a field outweighs a synonym of another.
+            for words in (lambda spec: (spec.name,), lambda spec: spec.synonyms):
+                for spec in category.fields:
+                    for word in words(spec):
+                        found.setdefault(folded(word), {}).setdefault(category.id, spec)
+        for word in phrases.other_labels:
+            found.setdefault(folded(word), {})
+        found.pop("", None)
+        self.categories = categories
+        self.labels: Mapping[str, Label] = {key: Label(key, specs) for key, specs in found.items()}
+        self._nominees = {category.id: category.nominee for category in categories}
+        self.longest = max(map(len, found), default=0)
+        self.hints = frozenset(folded(spec.hint) for category in categories for spec in category.fields if spec.hint)
+        self._empty = _alternatives(phrases.empty_values)
+
+    def find(self, text: str) -> Label | None:
+        """The label that a text is, None when it is something else. Notes in brackets and numbering are looked through."""
+        if not text or len(text) > _LONGEST:
+            return None
+        label = self.labels.get(folded(text))
+        if label is not None:
+            return label
+        for reading in _readings(text):
+            label = self.labels.get(folded(reading))
+            if label is not None:
+                return label
+        return None
+
+    def parts(self, text: str) -> tuple[Label, ...]:
+        """The labels of a text that joins several fields (“联系人及电话”); empty unless each part is a field."""
+        if len(text) > _LONGEST:
+            return ()
+        pieces = [piece for piece in _JOINTS.split(_NOTE.sub("", unicodedata.normalize("NFKC", text))) if folded(piece)]
+        found = [self.labels.get(folded(piece)) for piece in pieces]
+        labels = tuple(label for label in found if label is not None and label.specs)
+        return labels if len(labels) == len(pieces) > 1 else ()
+
+    def head(self, text: str) -> tuple[Label, str] | None:
+        """The label that a text begins with on lines of its own, and what follows: a label and its value in one cell."""
+        lines = text.split("\n")
+        for used in range(1, min(len(lines), 12)):
+            key = "".join(lines[:used])
+            if len(folded(key)) > self.longest + 12:
+                return None
+            label = self.find(key)
+            rest = "\n".join(lines[used:]).strip()
+            if label is not None and rest:
+                return label, rest
+        return None
+
+    def names_nominee(self, label: Label) -> bool:
+        """Whether a label asks for the nominee of some category."""
+        return any(self._nominees.get(id) == spec.name for id, spec in label.specs.items())
+
+    def is_empty(self, value: str) -> bool:
+        """Whether a value says nothing: blank, a hint of the blank form, or only what stands where nothing was written."""
+        key = folded(value)
+        if not key or key in self.hints:
+            return not key or key in self.hints
+        if len(key) > _LONGEST:
+            return False
+        rest = self._empty.sub("", key)
+        # A year printed in the blank form before “年 月 日” is no date yet.
+        return not rest or (rest != key and rest.isdecimal() and len(rest) <= 4)
+
+
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all words, longest first; it never matches where there are none."""
+    keys = sorted({folded(word) for word in words} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, keys)) if keys else r"(?!)")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text without numbering, without notes in brackets, without a size at its end; each on top of the one before."""
+    text = _CIRCLED.sub("", text)
+    text = unicodedata.normalize("NFKC", text)
+    yield text
+    text = _NUMBER.sub("", text)
+    yield text
+    for _ in range(3):
+        text, notes = _NOTE.subn("", text)
+        if not notes:
+            break
+        yield text
+    text = _OPEN_NOTE.sub("", text)
+    yield text
+    yield _SIZE.sub("", folded(text))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(categories: tuple[Category, ...], phrases: Phrases) -> Lexicon:
+    return Lexicon(categories, phrases)
+
+
+def lexicon(rules: Rules) -> Lexicon:
+    """The labels of a campaign, made once."""
+    return _lexicon(rules.categories, rules.phrases)

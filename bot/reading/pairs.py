@@ -1,0 +1,102 @@
+"""“标签：值” in running text and inside cells: labels before colons, several in a line, and labels that no rule knows."""
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.labels import Label, Lexicon
+
+_COLON = re.compile(r"[：:︰﹕]")
+_BOUNDARY = re.compile(r"[\s，,；;。、|｜]+")
+_STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()）、/ \u3000])*)\Z")
+_STRANGER_LONGEST = 12
+_TABBED = re.compile(r"\t+|[ \u3000]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and what follows it, as written. `label` is None for one that no rule knows."""
+
+    label: Label | None
+    written: str
+    value: str
+    line: int  # which line of the text it begins on, from 0
+    parts: tuple[Label, ...] = ()  # the fields that a label like “联系人及电话” joins
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label before a colon: where its words begin and where its value begins."""
+
+    start: int
+    end: int
+    label: Label | None
+    written: str
+    parts: tuple[Label, ...] = ()
+
+
+def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
+    """The pairs of one line in order; empty when it does not begin with one, numbering aside."""
+    marks = _marks(line, lexicon)
+    if not marks or _BOUNDARY.sub("", line[: marks[0].start]):
+        return ()
+    ends = [mark.start for mark in marks[1:]] + [len(line)]
+    return tuple(
+        Pair(mark.label, mark.written, line[mark.end : end].strip(" \t\u3000；;，,|｜"), number, mark.parts)
+        for mark, end in zip(marks, ends, strict=True)
+    )
+
+
+def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
+    """The pairs of a line whose labels and values stand apart by tabs or wide spaces, without colons."""
+    pieces = [piece.strip() for piece in _TABBED.split(line.strip())]
+    labels = [lexicon.find(piece) for piece in pieces]
+    found: list[Pair] = []
+    if not labels or labels[0] is None:
+        return ()
+    for index, label in enumerate(labels):
+        if label is None:
+            continue
+        end = next((later for later in range(index + 1, len(labels)) if labels[later] is not None), len(labels))
+        found.append(Pair(label, pieces[index], " ".join(pieces[index + 1 : end]), number))
+    return tuple(found) if len(pieces) > 1 else ()
+
+
+def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:
+    marks: list[_Mark] = []
+    floor = 0
+    for colon in _COLON.finditer(line):
+        mark = _known(line, floor, colon, lexicon) or _stranger(line, floor, colon)
+        if mark is not None:
+            marks.append(mark)
+            floor = colon.end()
+    return marks
+
+
+def _known(line: str, floor: int, colon: re.Match[str], lexicon: Lexicon) -> _Mark | None:
+    """The longest known label that ends at this colon and begins at a boundary."""
+    first = max(floor, colon.start() - lexicon.longest * 3)
+    starts = [first] + [first + match.end() for match in _BOUNDARY.finditer(line[first : colon.start()])]
+    for start in starts[-40:]:
+        written = line[start : colon.start()].strip()
+        label = lexicon.find(written)
+        if label is not None:
+            return _Mark(start, colon.end(), label, written)
+        parts = lexicon.parts(written)
+        if parts:
+            return _Mark(start, colon.end(), parts[0], written, parts)
+    return None
+
+
+def _stranger(line: str, floor: int, colon: re.Match[str]) -> _Mark | None:
+    """A short run of letters before a colon: a label of which no rule knows, so that it ends the value before it."""
+    if line.startswith("//", colon.end()):
+        return None
+    match = _STRANGER.search(line, floor, colon.start())
+    if match is None or len("".join(match[1].split())) > _STRANGER_LONGEST:
+        return None
+    words = match[1].split()
+    if floor and len(words) > 1 and any(len(word) > 1 for word in words):
+        # “张三 籍贯：” – only the last word is the label; single characters are one label spaced out.
+        start = match.end() - len(words[-1])
+        return _Mark(start, colon.end(), None, words[-1])
+    return _Mark(match.start(1), colon.end(), None, match[1])
