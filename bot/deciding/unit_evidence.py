@@ -34,11 +34,15 @@ STRONG = 8  # from here on two units contradict each other
 DECIDES = 3  # below, evidence is only noted
 
 _LIST_ITEM = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]{1,3}[.、)）．]")
-_DATE = re.compile(r"[\d〇○零一二三四五六七八九十]+\s*[年月日号./-]\s*")
+_DATE = re.compile(
+    r"(?:\d{4}|[〇○Ｏ零一二三四五六七八九十]{4})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?\s*(?:[\d一二三四五六七八九十]{1,3}\s*[日号]?)?"
+    r"|[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号]"
+)
 _TELEPHONE = re.compile(r"(?:\d[\d\s()（）—-]{5,}\d)|1\d{10}")
 _LABEL = re.compile(r"^\s*(?P<label>[^:：]{1,20})[:：]\s*(?P<value>\S.*)$")
 _SENTENCE = re.compile(r"[。！？!?]")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_LONG_NAME = 8  # characters: so long a name that is one letter off is no other body's
 _LAST_LINES = 8
 _LONGEST_SIGNATURE = 40
 _LONGEST_REMAINDER = 8  # characters that may stand beside the name in a signature: a person's
@@ -106,6 +110,8 @@ def _in_field(value: str, names: Names) -> list[Named]:
     """Every unit the field names; one named inside other words counts when none stands by itself."""
     text = fold(value)
     leading = names.leading(text)
+    if leading and leading.body and names.nearly(value, _LONG_NAME):
+        return []  # 郑州航空工业管理学校 is no school of 郑州 but a slip of the pen
     if leading is None:
         return [named for named in names.scan(text) if not named.short][:1]
     found = [leading]
@@ -157,10 +163,9 @@ def _of_thread(unit: str | None, names: Names) -> Iterator[Sign]:
 def _of_text(text: str, rules: Rules, names: Names) -> Iterator[Sign]:
     signed = [*_labels(text, rules, names), *_signature(text, rules, names)]
     yield from (Sign("text", named, SIGNED, own=True) for named in signed)
-    said, mentioned = _spoken(text, rules, names)
+    said, mentioned, others = _spoken(text, rules, names)
     yield from (Sign("text", named, SAID) for named in said)
-    only = {(named.unit, named.body) for named in mentioned}
-    if len(only) == 1 and not said:
+    if mentioned and len({(named.unit, named.body) for named in (*mentioned, *said, *others)}) == 1:
         yield Sign("text", mentioned[0], MENTIONED)
 
 
@@ -173,15 +178,13 @@ def _labels(text: str, rules: Rules, names: Names) -> Iterator[Named]:
 
 
 def _signature(text: str, rules: Rules, names: Names) -> list[Named]:
-    """The last line that is a unit's name and little else; a list of attachments or an address in a street is none."""
-    for line in reversed(_closing(text)):
-        named = _signed_line(line, rules, names)
-        if named:
-            return [named]
-    return []
+    """The last line that is a unit's name and nothing else, otherwise the last that is a name and little else."""
+    lines = [signed for line in reversed(_closing(text)) if (signed := _signed_line(line, rules, names))]
+    return [named for named, _ in sorted(lines, key=lambda line: line[1] > 0)[:1]]
 
 
-def _signed_line(line: str, rules: Rules, names: Names) -> Named | None:
+def _signed_line(line: str, rules: Rules, names: Names) -> tuple[Named, int] | None:
+    """The unit a line names and how many characters stand beside it; an attachment's name or a street is none."""
     bare = _DATE.sub(" ", _TELEPHONE.sub(" ", line))
     text = fold(bare)
     if not text.chars or len(text.chars) > _LONGEST_SIGNATURE or any(char.isdigit() for char in text.chars):
@@ -191,28 +194,36 @@ def _signed_line(line: str, rules: Rules, names: Names) -> Named | None:
         return None
     remainder = text.chars[: named.start] + text.chars[named.end :]
     spoken = any(folded(stop) in remainder for stop in rules.phrases.unit_stops if len(stop) > 1)
-    return None if spoken or len(remainder) > _LONGEST_REMAINDER else named
+    return None if spoken or len(remainder) > _LONGEST_REMAINDER else (named, len(remainder))
 
 
-def _spoken(text: str, rules: Rules, names: Names) -> tuple[list[Named], list[Named]]:
-    """Units that the running text names as who sends, and all others it names but the ones it is addressed to."""
+def _spoken(text: str, rules: Rules, names: Names) -> tuple[list[Named], list[Named], list[Named]]:
+    """Units that the running text names: as who sends, plainly, and as somebody else (whom it is addressed to)."""
     said: list[Named] = []
     mentioned: list[Named] = []
+    others: list[Named] = []
     for line in _lines(text):
         if line.endswith((":", "：")):
             continue  # “省委办公厅：” is whom the mail greets
         run = fold(line)
         for named in names.scan(run):
             if _addressed(run, named, rules):
-                continue
-            (said if _introduced(run, named, rules) else mentioned).append(named)
-    return said, mentioned
+                others.append(named)
+            else:
+                (said if _introduced(run, named, rules) else mentioned).append(named)
+    return said, mentioned, others
 
 
 def _addressed(text: Folded, named: Named, rules: Rules) -> bool:
-    """Whether the words before the name make it somebody else."""
-    before = text.chars[: named.start]
-    return before.endswith(tuple(folded(word) for word in rules.phrases.unit_addressed))
+    """Whether the words before the name make it somebody else; the longest word decides: 报 … but not 现上报 …."""
+    phrases, before = rules.phrases, text.chars[: named.start]
+    addressed = _longest_end(before, phrases.unit_addressed)
+    return 0 < addressed >= _longest_end(before, (*phrases.unit_before, *phrases.unit_after))
+
+
+def _longest_end(text: str, words: Iterable[str]) -> int:
+    """The length of the longest of the words that the text ends with; 0 when it ends with none."""
+    return max((len(folded(word)) for word in words if folded(word) and text.endswith(folded(word))), default=0)
 
 
 def _introduced(text: Folded, named: Named, rules: Rules) -> bool:

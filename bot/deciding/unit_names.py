@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from bot.campaign import NOT_ENTITLED, Rules, Unit
 from bot.text import folded
 
@@ -17,6 +19,12 @@ OFFICE = ""
 
 _LONGEST_REST = 24
 """Characters behind a unit's name within which the name of a body below it must end."""
+
+_SHORTEST_NEAR_MISS = 5
+"""Characters: in a shorter name one other letter makes another unit (漯河, 黄河)."""
+
+_MOST_PARTS = 4
+"""Prefixes in a row before a name, and offices behind it: 中共 河南省 …委 党史学习教育领导小组 办公室."""
 
 _SOFT = frozenset(" \t\u3000\xa0()（）[]【】〔〕“”\"'‘’《》〈〉<>「」")
 """These may stand between the parts of one name (“新 乡 市”, “郑州市（盖章）”); other signs and line ends part names."""
@@ -60,6 +68,8 @@ def fold(text: str) -> Folded:
     places: list[int] = []
     gap = 2
     for place, letter in enumerate(text):
+        if unicodedata.category(letter) == "Cf":
+            continue  # invisible: neither a letter nor a gap
         kept = folded(letter) if letter.isascii() or not letter.isalnum() else unicodedata.normalize("NFKC", letter).lower()
         if not kept:
             gap = max(gap, 1 if letter in _SOFT else 2)
@@ -95,6 +105,7 @@ class Names:
             (*phrases.unit_stops, *titles, *phrases.form_names, *phrases.material_names, *phrases.summary_names)
         )
         self._openings = tuple(_words((*phrases.unit_before, *phrases.unit_after)))
+        self._full = {form: u.id for u in rules.units for form in (folded(u.name), self.stem(folded(u.name)))}
         self._root = _Node()
         self._plant(rules)
 
@@ -138,13 +149,17 @@ class Names:
 
     def _stem(self, name: str) -> str:
         """The name without the offices at its end."""
-        suffix = next((s for s in self._suffixes if name.endswith(s) and len(name) > len(s) + 1), None)
-        return self._stem(name.removesuffix(suffix)) if suffix and len(suffix) > 1 else name
+        for _ in range(_MOST_PARTS):
+            office = next((s for s in self._suffixes if len(s) > 1 and name.endswith(s) and len(name) > len(s) + 1), "")
+            name = name.removesuffix(office)
+        return name
 
     def stem(self, name: str) -> str:
         """A folded name without prefixes and without offices at its end, for comparing names that no alias fits."""
-        prefix = next((p for p in self._prefixes if name.startswith(p) and len(name) > len(p) + 2), None)
-        return self.stem(name.removeprefix(prefix)) if prefix else self._stem(name)
+        for _ in range(_MOST_PARTS):
+            prefix = next((p for p in self._prefixes if name.startswith(p) and len(name) > len(p) + 2), "")
+            name = name.removeprefix(prefix)
+        return self._stem(name)
 
     # --- finding ------------------------------------------------------------------------------------------------------
 
@@ -180,13 +195,13 @@ class Names:
                 best = other
         return self._whole(text, start, *best) if best else None
 
-    def _after_prefixes(self, text: Folded, start: int) -> Iterator[int]:
+    def _after_prefixes(self, text: Folded, start: int, most: int = _MOST_PARTS) -> Iterator[int]:
         """The places behind one, two, … prefixes that stand at `start`."""
-        for prefix in self._prefixes:
+        for prefix in self._prefixes if most else ():
             end = start + len(prefix)
             if text.chars.startswith(prefix, start) and end < len(text.chars) and 2 not in text.gaps[start + 1 : end + 1]:
                 yield end
-                yield from self._after_prefixes(text, end)
+                yield from self._after_prefixes(text, end, most - 1)
 
     def _longest(self, text: Folded, start: int, *, free: bool, prefixed: bool) -> tuple[str, int] | None:
         """The longest name that begins at `start`: whose, and where it ends."""
@@ -218,26 +233,44 @@ class Names:
         after = self._after_offices(text, end)
         rest_end = self._rest_end(text, after)
         rest = text.chars[after:rest_end]
-        if unit != OFFICE and rest.endswith(self._bodies):
-            return Named(unit, text.written(start, rest_end), rest, start, rest_end, short)
+        if unit != OFFICE and (body := self._body(rest)):
+            end = after + len(body)
+            return Named(unit, text.written(start, end), body, start, end, short)
         return Named(unit, text.written(start, after), "", start, after, short)
+
+    def _body(self, rest: str) -> str:
+        """The name of a body in the words behind a unit's name, without offices of its own: 教育局 in 教育局机关党委."""
+        for _ in range(_MOST_PARTS):
+            if rest.endswith(self._bodies):
+                return rest
+            suffix = next((s for s in self._suffixes if rest.endswith(s)), None)
+            if suffix is None:
+                break
+            rest = rest.removesuffix(suffix)
+        return ""
 
     def _below(self, text: Folded, unit: str, end: int) -> Named | None:
         """A unit that begins right behind and lies below this one."""
         if end >= len(text.chars) or text.gaps[end] == 2 or unit == OFFICE:
             return None
-        named = self.at(text, end, opened=True)
-        return named if named and unit in self.above(named.unit) else None
+        below = self._longest(text, end, free=True, prefixed=False)
+        return self._whole(text, end, *below) if below and unit in self.above(below[0]) else None
 
     def _after_offices(self, text: Folded, start: int) -> int:
         """Where the offices behind a name end."""
-        if start >= len(text.chars) or text.gaps[start] == 2:
-            return start
-        for suffix in self._suffixes:
-            end = start + len(suffix)
-            if text.chars.startswith(suffix, start) and 2 not in text.gaps[start + 1 : end] and self._word_ends(text, end):
-                return self._after_offices(text, end)
+        for _ in range(_MOST_PARTS):
+            office = next((s for s in self._suffixes if self._stands(text, s, start)), None)
+            if office is None:
+                break
+            start += len(office)
         return start
+
+    def _stands(self, text: Folded, word: str, start: int) -> bool:
+        """Whether a word stands here, whole and with no parting sign before or in it."""
+        end = start + len(word)
+        if not text.chars.startswith(word, start) or 2 in text.gaps[start:end]:
+            return False
+        return self._word_ends(text, end)
 
     def _rest_end(self, text: Folded, start: int) -> int:
         """Where the words behind a name end that may still belong to it: a parting sign, a stop word, the next unit's name."""
@@ -250,6 +283,12 @@ class Names:
             if at > start and text.gaps[at] and self._longest(text, at, free=True, prefixed=False):
                 return at
         return end
+
+    def nearly(self, text: str, shortest: int = _SHORTEST_NEAR_MISS) -> str | None:
+        """The one unit whose full name is one letter off, in names of at least so many characters; None when there are two."""
+        wanted = {word for word in (folded(text), self.stem(folded(text))) if len(word) >= shortest}
+        near = {unit for name, unit in self._full.items() for word in wanted if _one_off(name, word)}
+        return near.pop() if len(near) == 1 else None
 
     # --- the roster's tree --------------------------------------------------------------------------------------------
 
@@ -280,6 +319,11 @@ def names_of(rules: Rules) -> Names:
     names = Names(rules)
     _built[rules.version] = (rules, names)
     return names
+
+
+def _one_off(one: str, other: str) -> bool:
+    near = abs(len(one) - len(other)) < 2 and Levenshtein.distance(one, other, score_cutoff=1) == 1
+    return near and min(len(one), len(other)) >= _SHORTEST_NEAR_MISS
 
 
 def _words(words: Iterable[str]) -> list[str]:

@@ -11,16 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein
-
 from bot.campaign import Rules
 from bot.deciding.unit_evidence import DECIDES, NEARLY, STRONG, Sign, signs, unit_words
 from bot.deciding.unit_names import Named, Names, names_of
 from bot.model import Evidence, Reading, UnitVerdict
-from bot.text import folded
-
-_SHORTEST_NEAR_MISS = 5
-"""Characters: in a shorter name one other letter makes another unit (漯河, 黄河)."""
 
 _MOST_EVIDENCE = 24
 
@@ -45,7 +39,7 @@ def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None) -
     names = names_of(rules)
     found = signs(reading, rules, names, thread_unit)
     if not any(sign.weight >= DECIDES for sign in found):
-        found = (*found, *_near_misses(unit_words(reading, rules), rules, names))
+        found = (*found, *_near_misses(unit_words(reading, rules), names))
     verdict = _verdict(_merged(_grouped(found), names), names)
     return replace(verdict, evidence=_evidence(found))
 
@@ -186,20 +180,7 @@ def _evidence(found: Iterable[Sign]) -> tuple[Evidence, ...]:
 # --- near misses ------------------------------------------------------------------------------------------------------
 
 
-def _near_misses(words: Iterable[str], rules: Rules, names: Names) -> list[Sign]:
+def _near_misses(words: Iterable[str], names: Names) -> list[Sign]:
     """A slip of the pen in a full name: one letter off, and off from one unit only."""
-    found: list[Sign] = []
-    for word in words:
-        wanted = {folded(word), names.stem(folded(word))}
-        near = {unit.id for unit in rules.units for text in wanted if _nearly(text, unit.name, names)}
-        if len(near) == 1:
-            found.append(Sign("form-field", Named(near.pop(), word, "", 0, 0, short=False), NEARLY))
-    return found
-
-
-def _nearly(text: str, name: str, names: Names) -> bool:
-    pairs = ((text, folded(name)), (text, names.stem(folded(name))))
-    return any(
-        min(len(one), len(other)) >= _SHORTEST_NEAR_MISS and Levenshtein.distance(one, other, score_cutoff=1) <= 1
-        for one, other in pairs
-    )
+    units = ((word, names.nearly(word)) for word in words)
+    return [Sign("form-field", Named(unit, word, "", 0, 0, short=False), NEARLY) for word, unit in units if unit]
