@@ -99,11 +99,11 @@ class Names:
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in rules.units}
         self._prefixes = _words(phrases.unit_prefixes)
         self._suffixes = _words(phrases.unit_suffixes)
+        self._offices = _by_first(self._suffixes)
         self._bodies = tuple(_words(phrases.unit_bodies))
         titles = (title for category in rules.categories for title in (category.name, *category.titles))
-        self._stops = _words(
-            (*phrases.unit_stops, *titles, *phrases.form_names, *phrases.material_names, *phrases.summary_names)
-        )
+        files = (*phrases.form_names, *phrases.material_names, *phrases.summary_names)
+        self._stops = _by_first(_words((*phrases.unit_stops, *titles, *files)))
         self._openings = tuple(_words((*phrases.unit_before, *phrases.unit_after)))
         self._full = {form: u.id for u in rules.units for form in (folded(u.name), self.stem(folded(u.name)))}
         self._root = _Node()
@@ -259,7 +259,8 @@ class Names:
     def _after_offices(self, text: Folded, start: int) -> int:
         """Where the offices behind a name end."""
         for _ in range(_MOST_PARTS):
-            office = next((s for s in self._suffixes if self._stands(text, s, start)), None)
+            offices = self._offices.get(text.chars[start : start + 1], ())
+            office = next((s for s in offices if self._stands(text, s, start)), None)
             if office is None:
                 break
             start += len(office)
@@ -278,7 +279,7 @@ class Names:
             return start
         end = text.rest(start + 1)
         for at in range(start, end):
-            if any(text.chars.startswith(stop, at) for stop in self._stops):
+            if text.chars.startswith(self._stops.get(text.chars[at], ()), at):
                 return at
             if at > start and text.gaps[at] and self._longest(text, at, free=True, prefixed=False):
                 return at
@@ -324,6 +325,14 @@ def names_of(rules: Rules) -> Names:
 def _one_off(one: str, other: str) -> bool:
     near = abs(len(one) - len(other)) < 2 and Levenshtein.distance(one, other, score_cutoff=1) == 1
     return near and min(len(one), len(other)) >= _SHORTEST_NEAR_MISS
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by their first character, in the order given."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        grouped[word[0]] = (*grouped.get(word[0], ()), word)
+    return grouped
 
 
 def _words(words: Iterable[str]) -> list[str]:
