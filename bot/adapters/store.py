@@ -51,8 +51,12 @@ class SqlStore:
         self._one_at_a_time: AbstractContextManager[Any] = (
             _Alone() if isinstance(self._engine.pool, StaticPool) else nullcontext()
         )
-        with self._one_at_a_time, self._engine.begin() as connection:
-            _prepare(connection)
+        try:
+            with self._one_at_a_time:
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
@@ -69,6 +73,15 @@ class SqlStore:
     def close(self) -> None:
         """Let the database go."""
         self._engine.dispose()
+
+    def _prepare(self) -> None:
+        """Look first without asking for the write lock: a worker may be in the middle of a transaction."""
+        with self._engine.connect() as connection, _read_only(connection):
+            if _check(connection):
+                return
+        with self._engine.begin() as connection:
+            if not _check(connection):
+                _make(connection)
 
     def _transaction(self, connection: sa.Connection) -> SqlTransaction:
         return SqlTransaction(*(part(connection, self._zone) for part in _PARTS))
@@ -172,12 +185,23 @@ def _read_only(connection: sa.Connection) -> Iterator[None]:
         raw.cursor().execute("PRAGMA query_only=OFF")
 
 
-def _prepare(connection: sa.Connection) -> None:
-    if not sa.inspect(connection).has_table(schema.name):
-        metadata.create_all(connection)
-        connection.execute(sa.insert(schema).values(version=SCHEMA))
-        return
+def _check(connection: sa.Connection) -> bool:
+    """Whether there are tables; StoreError when they are not the ones this program writes."""
+    inspector = sa.inspect(connection)
+    if not inspector.has_table(schema.name):
+        return False
     found = connection.execute(sa.select(schema.c.version)).scalar()
     if found != SCHEMA:
         msg = f"the ledger database is of schema {found}, this program needs {SCHEMA}"
         raise StoreError(msg)
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        if missing := sorted(set(table.c.keys()) - there):
+            msg = f"the ledger database was made by another version of this program: {table.name} lacks {', '.join(missing)}"
+            raise StoreError(msg)
+    return True
+
+
+def _make(connection: sa.Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(sa.insert(schema).values(version=SCHEMA))

@@ -30,11 +30,12 @@ class SqlChronicle:
 
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""
-        return self._select(sa.select(chronicle))
+        return self._select(sa.select(chronicle).execution_options(yield_per=PAGE))
 
     def _select(self, query: sa.Select[Any]) -> Iterator[Event]:
-        ordered = query.order_by(chronicle.c.id).execution_options(yield_per=PAGE)
-        return (EVENT.value(row, self.zone) for row in self.connection.execute(ordered).mappings())
+        with self.connection.execute(query.order_by(chronicle.c.id)) as found:
+            for row in found.mappings():
+                yield EVENT.value(row, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

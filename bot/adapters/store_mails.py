@@ -75,11 +75,12 @@ class SqlMails:
 
     def all(self) -> Iterator[MailRow]:
         """Every mail in order of arrival."""
-        return self._select(sa.select(mails))
+        return self._select(sa.select(mails).execution_options(yield_per=PAGE))
 
     def _select(self, query: sa.Select[Any]) -> Iterator[MailRow]:
-        ordered = query.order_by(*_ARRIVAL).execution_options(yield_per=PAGE)
-        return (self._mail(row) for row in self.connection.execute(ordered).mappings())
+        with self.connection.execute(query.order_by(*_ARRIVAL)) as found:
+            for row in found.mappings():
+                yield self._mail(row)
 
     def _mail(self, row: sa.RowMapping) -> MailRow:
         return MailRow(id=row["id"], **MAIL.fields(row, self.zone))

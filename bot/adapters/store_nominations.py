@@ -108,7 +108,7 @@ class SqlNominations:
 
     def all(self) -> Iterator[Nomination]:
         """Every nomination by number."""
-        return self._select(sa.select(nominations).where(_NEWEST))
+        return self._select(sa.select(nominations).where(_NEWEST).execution_options(yield_per=PAGE))
 
     def versions(self, number: str) -> list[Nomination]:
         """All its versions, oldest first."""
@@ -123,8 +123,9 @@ class SqlNominations:
         self.connection.execute(sa.insert(addresses).values(row))
 
     def _select(self, query: sa.Select[Any]) -> Iterator[Nomination]:
-        ordered = query.order_by(nominations.c.ordinal, nominations.c.version).execution_options(yield_per=PAGE)
-        return (NOMINATION.value(row, self.zone) for row in self.connection.execute(ordered).mappings())
+        with self.connection.execute(query.order_by(nominations.c.ordinal, nominations.c.version)) as found:
+            for row in found.mappings():
+                yield NOMINATION.value(row, self.zone)
 
 
 def _nominee_key(nominee: str) -> str:

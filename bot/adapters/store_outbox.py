@@ -8,9 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.adapters.store_mails import PAGE, pages
+from bot.adapters.store_mails import pages
 from bot.adapters.store_tables import OUTBOX_ROW, OUTGOING, outbox, recipients
 from bot.model import Letter, OutboxRow, OutboxState, Outgoing
+
+PAGE = 50
+"""Letters fetched at a time: each carries its bytes, a digest its workbook too."""
 
 NOT_ANSWERS = (Letter.REMINDER, Letter.DIGEST)
 """Letters that the clock writes: they do not count for the brake on answers."""
@@ -92,11 +95,12 @@ class SqlOutbox:
 
     def all(self) -> Iterator[OutboxRow]:
         """Every letter by id."""
-        return self._select(sa.select(outbox))
+        return self._select(sa.select(outbox).execution_options(yield_per=PAGE))
 
     def _select(self, query: sa.Select[Any]) -> Iterator[OutboxRow]:
-        ordered = query.order_by(outbox.c.id).execution_options(yield_per=PAGE)
-        return (self._row(row) for row in self.connection.execute(ordered).mappings())
+        with self.connection.execute(query.order_by(outbox.c.id)) as found:
+            for row in found.mappings():
+                yield self._row(row)
 
     def _row(self, row: sa.RowMapping) -> OutboxRow:
         return OutboxRow(id=row["id"], outgoing=OUTGOING.value(row, self.zone), **OUTBOX_ROW.fields(row, self.zone))
