@@ -9,6 +9,7 @@ from bot.reading.encoded import decode_words
 from bot.text import tidy
 
 _SPEC = re.compile(r"[^\s<>()\[\],;:\"'@\\]+@[^\s<>()\[\],;:\"'@\\]+")
+_IN_TEXT = re.compile(r"(?<![\w.@+-])[A-Za-z0-9][A-Za-z0-9._%+=-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}", re.ASCII)
 _MOST = 1000
 _WIDE = str.maketrans({"＜": "<", "＞": ">", "＠": "@", "，": ",", "；": ";"})
 
@@ -35,8 +36,7 @@ def addresses(value: str) -> tuple[Address, ...]:
 
 def specs(text: str) -> tuple[str, ...]:
     """All that looks like an address in running text, in lower case, each once."""
-    found = (match[0].strip(".").lower() for match in _SPEC.finditer(text))
-    return tuple(dict.fromkeys(one for one in found if one.isascii() and "." in one.partition("@")[2]))
+    return tuple(dict.fromkeys(match[0].lower() for match in _IN_TEXT.finditer(text)))
 
 
 def _addresses(value: str) -> tuple[Address, ...]:

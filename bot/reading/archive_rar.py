@@ -22,6 +22,8 @@ def entries(data: bytes, limits: Limits) -> list[Entry]:
         raise Unreadable.encrypted() from error
     except (rarfile.Error, OSError, ValueError, IndexError, EOFError) as error:
         raise Unreadable.damaged("rar directory") from error
+    if not infos and not locked:
+        raise Unreadable.damaged("rar directory")
     if len(infos) > limits.members:
         raise unsafe("too-many-members", len(infos), limits.members)
     if locked and not infos:

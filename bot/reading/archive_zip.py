@@ -14,6 +14,7 @@ from bot.reading.limits import Limits
 from bot.reading.unreadable import Unreadable
 
 _DIRECTORY = b"PK\x01\x02"
+_MEMBER = b"PK\x03\x04"
 _UTF8 = 0x800
 _LOCKED = 0x1
 _HEADER = 30  # bytes of a local header before the name (APPNOTE 4.3.7)
@@ -42,12 +43,15 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 
 def _without_utf8_flags(data: bytes) -> bytes:
-    """The archive with the flag taken from every entry of its directory, so that names come as bytes."""
+    """The archive with the flag taken from every entry and the member it points at, so that names come as bytes."""
     out = bytearray(data)
     at = data.find(_DIRECTORY)
-    while at >= 0:
-        out[at + 9 : at + 10] = bytes([data[at + 9] & ~(_UTF8 >> 8)]) if at + 9 < len(data) else b""
-        at = data.find(_DIRECTORY, at + 4)
+    while 0 <= at <= len(data) - 46:
+        out[at + 9] &= ~(_UTF8 >> 8) & 0xFF
+        member = int.from_bytes(data[at + 42 : at + 46], "little")
+        if data[member : member + 4] == _MEMBER:
+            out[member + 7] &= ~(_UTF8 >> 8) & 0xFF
+        at = data.find(_DIRECTORY, at + 46)
     return bytes(out)
 
 
@@ -120,5 +124,5 @@ def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
         file.seek(info.header_offset)
         header = file.read(_HEADER)
         local = file.read(int.from_bytes(header[26:28], "little"))
-        info.orig_filename = local.decode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+        info.orig_filename = local.decode("utf-8" if header[7] & (_UTF8 >> 8) else "cp437")
         return archive.open(info)

@@ -4,6 +4,8 @@ import re
 
 _FIELD = re.compile(rb"^[\x21-\x39\x3b-\x7e]+[ \t]*:")
 _SPACED = re.compile(rb"^([^\s:]+)[ \t]+:")
+_LIKE_FIELD = re.compile(rb"^[A-Za-z][\w -]{0,60}:")
+_NO_FIELD = b"X-No-Field: "  # a name with spaces in it: its value belongs to no other field
 _END = re.compile(rb"\r?\n\r?\n|\r\r")
 _LINES = re.compile(rb"\r\n|\n|\r")
 _MOST_LINES = 20_000
@@ -26,7 +28,7 @@ def mended(content: bytes) -> bytes:
     if len(lines) > _MOST_LINES or len(strange) > max(2, sum(fields) // 2):
         return content
     for number in strange:
-        lines[number] = b" " + lines[number]
+        lines[number] = (_NO_FIELD if _LIKE_FIELD.match(lines[number]) else b" ") + lines[number]
     repaired = b"\r\n".join(_SPACED.sub(rb"\1:", line) for line in lines)
     return repaired.replace(b"\0", b"") + content[len(block) :]
 

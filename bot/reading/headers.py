@@ -1,13 +1,13 @@
 """The header fields that decisions need, from the fields of the outermost part; nothing in them can make this raise."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
+from datetime import datetime
 
 from bot.model import Address, Headers
 from bot.reading.addresses import addresses
 from bot.reading.encoded import decode_words
 from bot.reading.message import Part
+from bot.reading.moments import moment
 from bot.text import tidy
 
 _ID = re.compile(r"<([^<>]*)>")
@@ -37,18 +37,6 @@ def headers_of(part: Part, top_received: datetime | None, failed: tuple[str, ...
         authentication=tidy(part.field("authentication-results") or ""),
         top_received=top_received,
     )
-
-
-def moment(text: str) -> datetime | None:
-    """The moment a date header names, aware; without a zone it is taken as UTC. None for what is no date."""
-    try:
-        parts = parsedate_tz(text)
-        if parts is None:
-            return None
-        shift = timedelta(seconds=parts[9] or 0)
-        return (datetime(*parts[:6], tzinfo=UTC) - shift).astimezone(UTC)
-    except (ValueError, OverflowError, TypeError, IndexError):  # years, hours and zones out of range
-        return None
 
 
 def _sender(part: Part) -> Address:

@@ -69,10 +69,10 @@ def without_links(text: str) -> str:
 
 
 def _close(lines: list[str], line: list[str], depth: int) -> None:
-    text = _SPACES.sub(" ", "".join(line).replace("\t", "\v")).replace("\v", "\t").strip(" ")
+    text = _SPACES.sub(" ", "".join(line).replace("\t", "\v")).replace("\v", "\t").strip(" \t")
     line.clear()
     if text or (lines and lines[-1]):
-        lines.append("> " * min(depth, 8) + text)
+        lines.append("> " * min(depth, 8) + text if text else "")
 
 
 def _root(html: str) -> "etree._Element | None":

@@ -18,6 +18,7 @@ import mailparser
 from bot.reading.charsets import decode
 from bot.reading.headerblock import mended
 from bot.reading.limits import Limits
+from bot.reading.moments import moment
 from bot.reading.names import boundary, parameters
 from bot.reading.transfer import content_of
 
@@ -133,7 +134,8 @@ def _part(message: Message, limits: Limits, defects: list[str], *, guess: bool, 
     kind = _kind(first.get("content-type", ""))
     disposition, given = parameters(first.get("content-disposition", ""))
     defects.extend(f"{type(defect).__name__} in {kind}" for defect in message.defects)
-    body = message.get_payload()
+    # The parser's own text: get_payload would decode it, and lose every byte above ASCII in doing so.
+    body = vars(message).get("_payload")
     inner = body if isinstance(body, list) else []
     payload = body if isinstance(body, str) else ""
     if guess and not inner and kind.startswith("multipart/"):
@@ -175,17 +177,21 @@ def _hops(message: Message) -> tuple[datetime | None, tuple[str, ...]]:
     It is given the header alone: decoding every attachment a second time would cost more than all the rest.
     """
     shell = Message()
+    received: list[str] = []
     for key, value in message.raw_items():
+        if key.lower() == "received":
+            received.append(str(value))
         if key.lower() in ("received", "date"):
             shell.set_raw(key.lower().capitalize(), str(value)[:4000])
     try:
         seen = mailparser.MailParser(shell)
-        first: dict[str, object] = next(iter(seen.received or []), {})
-        when = first.get("date_utc")
+        hops = seen.received or []  # in the order of travel: the topmost field comes last
+        when = hops[-1].get("date_utc") if len(hops) == len(received) else None
         broken = tuple(sorted(str(name) for name in seen.defects_categories))
     except Exception as error:  # a library over hostile headers: its failure is a fact about the mail, kept as one
-        return None, (f"mail-parser: {type(error).__name__}",)
-    return _moment(when), broken
+        when, broken = None, (f"mail-parser: {type(error).__name__}",)
+    fallback = moment(received[0].rpartition(";")[2]) if received else None
+    return _moment(when) or fallback, broken
 
 
 def _moment(text: object) -> datetime | None:
