@@ -107,6 +107,6 @@ def tc(content: str, properties: str = "") -> str:
 def tbl(*rows: Sequence[str]) -> str:
     """A table of rows of cells; cells that start with “<” are taken as they are."""
     cells = [
-        "".join(cell if cell.startswith("<w:tc") or cell.startswith("<w:sdt") else tc(cell) for cell in row) for row in rows
+        "".join(cell if cell.startswith(("<w:tc", "<w:sdt")) else tc(cell) for cell in row) for row in rows
     ]
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
