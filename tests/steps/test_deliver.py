@@ -1,0 +1,258 @@
+"""Deliver: every verdict has its end, a stop is obeyed, no letter goes twice."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.adapters.store import SqlStore
+from bot.model import Delivery, Letter, OutboxRow, OutboxState, Outgoing, Verdict
+from bot.steps.deliver import GIVE_UP_AFTER, STOPPED_UNTIL, deliver, recover
+from tests.fakes import NOON, ZONE, FakeClock, FakeCourier, memory_store, outgoing
+
+
+class Bench:
+    """One outbox with everything that delivering needs."""
+
+    def __init__(self) -> None:
+        self.store: SqlStore = memory_store()
+        self.clock = FakeClock()
+        self.courier = FakeCourier()
+        self.budget: int | None = None
+
+    def queue(self, *letters: Outgoing) -> None:
+        with self.store.begin() as transaction:
+            for letter in letters:
+                assert transaction.outbox.add(letter, self.clock.now(), self.clock.now())
+
+    def answers(self, *answers: Delivery | Exception) -> None:
+        self.courier.answers = list(answers)
+
+    def once(self) -> bool:
+        return deliver(self.store, self.courier, self.clock, day_budget=self.budget)
+
+    def round(self) -> None:
+        while self.once():
+            pass
+
+    def rows(self) -> list[OutboxRow]:
+        with self.store.glance() as transaction:
+            return list(transaction.outbox.all())
+
+    def states(self) -> list[OutboxState]:
+        return [row.state for row in self.rows()]
+
+    def events(self, subject: str) -> list[str]:
+        with self.store.glance() as transaction:
+            return [event.what for event in transaction.chronicle.of(subject)]
+
+    def sent(self) -> list[str]:
+        return [letter.dedup_key for letter in self.courier.sent]
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    made = Bench()
+    yield made
+    made.store.close()
+
+
+def temporary(seconds: int = 0) -> Delivery:
+    return Delivery(Verdict.TEMPORARY, "450 later", seconds)
+
+
+def test_a_call_sends_one_letter_and_says_whether_to_go_on(bench: Bench) -> None:
+    bench.queue(outgoing("a"), outgoing("b"))
+    assert [(bench.once(), bench.sent()) for _ in range(3)] == [(True, ["a"]), (True, ["a", "b"]), (False, ["a", "b"])]
+    assert [(row.state, row.sent, row.attempts) for row in bench.rows()] == [(OutboxState.SENT, NOON, 1)] * 2
+    assert bench.events("letter:1") == ["sent"]
+
+
+def test_the_claim_is_committed_before_the_letter_leaves(bench: Bench) -> None:
+    seen: list[OutboxState] = []
+
+    class Looking(FakeCourier):
+        def send(self, letter: Outgoing) -> Delivery:
+            seen.extend(bench.states())
+            return super().send(letter)
+
+    bench.queue(outgoing())
+    bench.courier = Looking()
+    bench.once()
+    assert seen == [OutboxState.SENDING]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "state", "event"),
+    [
+        (Delivery(Verdict.PERMANENT, "550 no such user"), OutboxState.FAILED, "refused"),
+        (Delivery(Verdict.SUSPECT, "554 DT:SPM"), OutboxState.WAITING, "taken-for-spam"),
+        (Delivery(Verdict.TEMPORARY, "450 later"), OutboxState.QUEUED, "put-off"),
+    ],
+)
+def test_fault_21_a_refused_letter_has_its_end_and_the_next_one_goes(
+    bench: Bench, delivery: Delivery, state: OutboxState, event: str
+) -> None:
+    bench.queue(outgoing("a"), outgoing("b"))
+    bench.answers(delivery)
+    bench.round()
+    assert [(row.state, row.error) for row in bench.rows()] == [(state, delivery.detail), (OutboxState.SENT, "")]
+    assert (bench.sent(), bench.events("letter:1")) == (["b"], [event])
+
+
+def test_a_refused_recipient_of_a_sent_letter_is_on_record(bench: Bench) -> None:
+    bench.queue(outgoing())
+    bench.answers(Delivery(Verdict.SENT, "gone@example.com 550 no such user", refused=("gone@example.com",)))
+    bench.round()
+    assert [(row.state, row.error) for row in bench.rows()] == [(OutboxState.SENT, "gone@example.com 550 no such user")]
+    with bench.store.glance() as transaction:
+        (event,) = transaction.chronicle.of("letter:1")
+    assert event.facts["refused"] == ("gone@example.com",)
+
+
+def test_a_letter_put_off_comes_again_after_longer_and_longer_pauses(bench: Bench) -> None:
+    bench.queue(outgoing())
+    pauses = []
+    for _ in range(8):
+        bench.answers(temporary())
+        bench.round()
+        (row,) = bench.rows()
+        pauses.append((row.due - bench.clock.now()) // timedelta(minutes=1))
+        bench.clock.advance(row.due - bench.clock.now())
+    assert pauses == [2, 5, 15, 30, 60, 60, 120, 120]
+    bench.round()
+    assert bench.states() == [OutboxState.SENT]
+
+
+def test_the_server_may_ask_for_a_longer_pause_but_for_no_shorter_one(bench: Bench) -> None:
+    bench.queue(outgoing("a"), outgoing("b"))
+    bench.answers(temporary(900), temporary(1))
+    bench.round()
+    assert [row.due - NOON for row in bench.rows()] == [timedelta(minutes=15), timedelta(minutes=2)]
+
+
+def test_a_letter_that_cannot_be_delivered_for_two_days_waits_for_a_person(bench: Bench) -> None:
+    bench.queue(outgoing())
+    bench.clock.advance(GIVE_UP_AFTER)
+    bench.answers(temporary())
+    bench.round()
+    assert (bench.states(), bench.events("letter:1")) == ([OutboxState.WAITING], ["given-up"])
+
+
+def test_fault_28_a_stop_holds_everything_back_and_a_restart_does_not_lift_it(bench: Bench) -> None:
+    bench.queue(outgoing("a"), outgoing("b"))
+    bench.answers(Delivery(Verdict.STOP, "421 HL:ICC", 600))
+    assert not bench.once()
+    assert bench.states() == [OutboxState.QUEUED] * 2
+    bench.clock.advance(seconds=599)
+    bench.courier = FakeCourier()
+    assert not bench.once()
+    assert bench.sent() == []
+    bench.clock.advance(seconds=1)
+    bench.round()
+    assert bench.sent() == ["a", "b"]
+    assert bench.events("courier") == ["stopped", "resumed"]
+
+
+def test_fault_28_a_stop_for_the_day_ends_after_midnight_in_the_campaigns_zone(bench: Bench) -> None:
+    bench.queue(outgoing())
+    bench.answers(Delivery(Verdict.STOP, "450 MI:STC"))
+    bench.round()
+    with bench.store.glance() as transaction:
+        assert transaction.marks.get(STOPPED_UNTIL) == datetime(2021, 12, 11, 0, 5, tzinfo=ZONE).isoformat()
+    bench.clock.advance(hours=12, minutes=4)
+    bench.round()
+    assert bench.sent() == []
+    bench.clock.advance(minutes=1)
+    bench.round()
+    assert bench.sent() == [outgoing().dedup_key]
+
+
+def test_a_stop_written_under_a_wrong_clock_does_not_silence_the_bot_for_ever(bench: Bench) -> None:
+    bench.queue(outgoing())
+    bench.clock.advance(days=30)
+    bench.answers(Delivery(Verdict.STOP, "421", 600))
+    bench.round()
+    bench.clock.advance(days=-29)
+    bench.round()
+    assert bench.states() == [OutboxState.SENT]
+
+
+def test_stops_alone_never_wear_a_letter_out(bench: Bench) -> None:
+    bench.queue(outgoing())
+    for _ in range(200):
+        bench.answers(Delivery(Verdict.STOP, "nobody listening", 120))
+        bench.round()
+        bench.clock.advance(seconds=120)
+    assert [(row.state, row.due) for row in bench.rows()] == [(OutboxState.QUEUED, NOON)]
+    bench.round()
+    assert bench.states() == [OutboxState.SENT]
+
+
+def test_the_days_budget_leaves_the_rest_for_tomorrow(bench: Bench) -> None:
+    bench.queue(*(outgoing(str(n)) for n in range(5)))
+    bench.budget = 2
+    bench.round()
+    assert bench.sent() == ["0", "1"]
+    bench.clock.advance(hours=11, minutes=59)
+    bench.round()
+    assert bench.sent() == ["0", "1"]
+    bench.clock.advance(minutes=1)
+    bench.round()
+    assert bench.sent() == ["0", "1", "2", "3"]
+
+
+def test_fault_22_a_reminder_is_asked_again_at_the_moment_of_sending(bench: Bench) -> None:
+    bench.queue(outgoing("reminder:x", letter=Letter.REMINDER), outgoing("receipt"))
+    asked: list[tuple[str, OutboxState]] = []
+
+    def still_due(row: OutboxRow) -> bool:
+        with bench.store.glance() as transaction:  # it may look at the ledger: no transaction is open
+            asked.append((row.outgoing.dedup_key, next(iter(transaction.outbox.all())).state))
+        return row.outgoing.letter is not Letter.REMINDER
+
+    while deliver(bench.store, bench.courier, bench.clock, still_due):
+        pass
+    assert asked == [("reminder:x", OutboxState.SENDING), ("receipt", OutboxState.DROPPED)]
+    assert (bench.sent(), bench.states()) == (["receipt"], [OutboxState.DROPPED, OutboxState.SENT])
+    assert bench.events("letter:1") == ["dropped"]
+
+
+def test_fault_20_a_letter_in_flight_at_a_crash_goes_again_with_the_same_bytes_and_message_id(bench: Bench) -> None:
+    class Dying(FakeCourier):
+        def send(self, letter: Outgoing) -> Delivery:
+            super().send(letter)
+            raise KeyboardInterrupt  # the process ends between the server's acceptance and our settling
+
+    bench.queue(outgoing())
+    dying = bench.courier = Dying()
+    with pytest.raises(KeyboardInterrupt):
+        bench.once()
+    assert bench.states() == [OutboxState.SENDING]
+    bench.courier = FakeCourier()
+    bench.round()
+    assert bench.sent() == []  # nobody sends what another may be sending
+    assert (recover(bench.store, bench.clock), recover(bench.store, bench.clock)) == (1, 0)
+    bench.round()
+    assert bench.courier.sent == dying.sent == [outgoing()]
+
+
+def test_a_courier_that_raises_costs_its_letter_an_attempt_and_not_the_others_their_turn(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.queue(outgoing("a"), outgoing("b"))
+    bench.answers(RuntimeError("a bug"))
+    bench.round()
+    assert [(row.state, row.error) for row in bench.rows()] == [
+        (OutboxState.QUEUED, "RuntimeError: a bug"),
+        (OutboxState.SENT, ""),
+    ]
+    assert "Traceback" in caplog.text
+
+
+def test_the_log_names_letters_by_number_and_nobody_by_name(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    bench.queue(outgoing("a"))
+    with caplog.at_level("INFO"):
+        bench.round()
+    assert "letter 1: sent" in caplog.text
+    assert "li@example.com" not in caplog.text
