@@ -26,9 +26,9 @@ _LARGEST = 256 * 1024 * 1024  # bytes of a reading; more is no reading
 
 
 class ReaderDied(Exception):  # noqa: N818 - what happened to the process, not an error of this program
-    """The process ended or was ended while reading. `path` is the file it was at, "" for the mail itself."""
+    """The process ended or was ended. `path` is the file it was at, "" the mail itself, None: it had not begun with it."""
 
-    def __init__(self, path: str, cause: str, finished: bool = False) -> None:
+    def __init__(self, path: str | None, cause: str, finished: bool = False) -> None:
         super().__init__(f"{cause} at {path!r}")
         self.path = path
         self.cause = cause  # crash | time | memory
@@ -41,24 +41,40 @@ class LimitedReader:
     `clock` gives seconds that only grow; it measures patience, never decides about a mail.
     """
 
-    def __init__(self, rules: Rules, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        module: str = "bot.reading",
+    ) -> None:
         self._limits = limits or Limits()
         self._setup = encode(Setup(rules, self._limits))
         self._clock = clock
         self._process: _Process | None = None
         self._mails = 0
+        self._module = module
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process that is running now, None when there is none."""
+        return self._process.pid if self._process is not None else None
 
     def read(self, content: bytes) -> Reading:
         """All that the mail says; what ended the process is a finding at its file. An unreadable mail has its header."""
         skip: dict[str, Problem] = {}
         rest: Problem | None = None
         patience = self._clock() + self._limits.mail_seconds
+        unborn = 0
         for _ in range(self._limits.restarts + 2):
             try:
                 return self._attempt(content, Task(skip, rest), patience)
             except ReaderDied as death:
                 self._end()
-                if death.path == "" or death.path in skip:
+                if death.path is None and not unborn:  # it was dead before it began: that is not this mail's doing
+                    unborn += 1
+                    continue
+                if not death.path or death.path in skip:
                     return read_header(content, self._limits, (f"reading ended the process: {death.cause}",))
                 skip[death.path] = _problem(death.cause)
                 if death.whole_mail or len(skip) >= self._limits.restarts:
@@ -73,7 +89,7 @@ class LimitedReader:
     def _attempt(self, content: bytes, task: Task, patience: float) -> Reading:
         if self._process is None or self._mails >= self._limits.mails_per_worker:
             self._end()
-            self._process = _Process(self._setup, self._clock)
+            self._process = _Process(self._module, self._setup, self._clock)
             self._mails = 0
         self._mails += 1
         return self._process.read(content, task, self._limits, patience)
@@ -91,10 +107,10 @@ def _problem(cause: str) -> Problem:
 class _Process:
     """One process and the pipes to it."""
 
-    def __init__(self, setup: bytes, clock: Callable[[], float]) -> None:
+    def __init__(self, module: str, setup: bytes, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._popen = subprocess.Popen(  # our own interpreter with a fixed argument
-            [sys.executable, "-m", "bot.reading"],
+        self._popen = subprocess.Popen(  # noqa: S603 # our own interpreter and a module of ours
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries complain about names people and their files
@@ -108,7 +124,8 @@ class _Process:
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self._buffer = bytearray()
-        self._path = ""
+        self._path: str | None = None
+        self.pid = self._popen.pid
         try:
             self._write(frame(Kind.SETUP, setup), self._clock() + _STARTUP_SECONDS)
         except ReaderDied:
@@ -117,7 +134,7 @@ class _Process:
 
     def read(self, content: bytes, task: Task, limits: Limits, patience: float) -> Reading:
         """Hand over a mail and wait for its reading; raises `ReaderDied`."""
-        self._path = ""
+        self._path = None
         deadline = self._clock() + limits.file_seconds + _STARTUP_SECONDS
         self._write(frame(Kind.TASK, encode(task)), deadline)
         self._write(frame(Kind.CONTENT, content), deadline)

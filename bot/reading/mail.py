@@ -10,6 +10,7 @@ from bot.reading.archives import Budget
 from bot.reading.attachments import Unfolding
 from bot.reading.bodies import Body, body_of
 from bot.reading.bounces import failed_recipients, is_report, returned_message_id
+from bot.reading.encoded import decode_words
 from bot.reading.headerblock import header_block
 from bot.reading.headers import headers_of
 from bot.reading.limits import Limits
@@ -41,7 +42,7 @@ def read_mail(
     starting("")
     tree = parse(content, limits)
     parts = sorted_parts(tree.root)
-    subject = tree.root.field("subject") or ""
+    subject = decode_words(tree.root.field("subject") or "")
     body = body_of(parts.words, subject, limits)
     unfolding = Unfolding(rules, limits, skip, starting, Budget.of(limits))
     try:

@@ -186,7 +186,7 @@ def _hops(message: Message) -> tuple[datetime | None, tuple[str, ...]]:
     try:
         seen = mailparser.MailParser(shell)
         hops = seen.received or []  # in the order of travel: the topmost field comes last
-        when = hops[-1].get("date_utc") if len(hops) == len(received) else None
+        when = hops[-1].get("date_utc") if hops and len(hops) == len(received) else None
         broken = tuple(sorted(str(name) for name in seen.defects_categories))
     except Exception as error:  # a library over hostile headers: its failure is a fact about the mail, kept as one
         when, broken = None, (f"mail-parser: {type(error).__name__}",)

@@ -36,7 +36,7 @@ def uuencoded(text: str) -> tuple[list[tuple[str, bytes]], str]:
         end = _END.search(text, begin.end())
         stop = len(text) if end is None else end.start()
         data = _uu_lines(text[begin.end() : stop])
-        if data is None:
+        if data is None or (end is None and not data):
             rest.append(text[at : begin.end()])
             at = begin.end()
             continue
