@@ -24,7 +24,7 @@ class Mark(StrEnum):
     IN = "in"  # there, nothing to mend
     OPEN = "open"  # there, something to mend
     MISSING = "missing"
-    AWAITED = "awaited"  # still to come, nobody is late with it
+    AWAITED = "awaited"  # still to come, or to be found among the files by a person
     NOT_ASKED = "not-asked"  # this unit need not show it
 
 
@@ -57,16 +57,16 @@ def card(nomination: Nomination, rules: Rules) -> tuple[CardLine, ...]:
     form = [f for f in open_findings if f not in publicity and f not in material and f.check not in halves]
     length = nomination.count.words if nomination.count else 0
     return (
-        _half(Part.FORM, nomination.form is not None, len(form)),
-        _half(Part.MATERIAL, nomination.material is not None, len(material), length),
+        _half(Part.FORM, nomination, nomination.form, len(form)),
+        _half(Part.MATERIAL, nomination, nomination.material, len(material), length),
         _publicity(nomination, asked=field is not None, findings=publicity),
         CardLine(Part.PAPER, Mark.IN if nomination.paper else Mark.AWAITED, since=nomination.paper),
     )
 
 
-def _half(part: Part, there: bool, findings: int, length: int = 0) -> CardLine:
-    if not there:
-        return CardLine(part, Mark.MISSING)
+def _half(part: Part, nomination: Nomination, file: str | None, findings: int, length: int = 0) -> CardLine:
+    if file is None:
+        return CardLine(part, Mark.AWAITED if nomination.uncertain else Mark.MISSING)
     return CardLine(part, Mark.OPEN, findings) if findings else CardLine(part, Mark.IN, length)
 
 

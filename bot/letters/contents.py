@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 
 from bot.campaign import NOT_ENTITLED, Category, Rules, Unit
 from bot.letters.lines import one_line
+from bot.letters.remedies import Remedy, remedies
 from bot.letters.views import Frame, MailView, NominationView, Quota, Tone, quotas, tone
-from bot.model import Filing, Finding, Letter, MailRow, Nomination, State
+from bot.model import LIVE, Filing, Finding, Letter, MailRow, Nomination, Outcome, State
 
 WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
 """States in which nothing is promised; the last two come with defects, as a rule."""
@@ -43,6 +44,14 @@ class Contents:
         """What the letter says in one word."""
         return tone(self.mails, [view for group in self.groups for view in (*group.filed, *group.moved)])
 
+    @property
+    def remedies(self) -> frozenset[Remedy]:
+        """What the letter asks for; each mail counts by itself: one that goes through another unit excuses no other."""
+        asked: set[Remedy] = set(remedies(finding for view in self.filed for finding in view.defects))
+        for mail in self.mails:
+            asked |= remedies(mail.defects)
+        return frozenset(asked)
+
     def facts(self) -> dict[str, object]:
         """The variables of the templates."""
         filed = self.filed
@@ -60,6 +69,10 @@ class Contents:
             "mending": tuple(view for view in filed if view.defects),
             "waiting": tuple(view for view in filed if not view.defects and view.state in WAITING),
             "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN),
+            "returned": tuple(mail for mail in self.mails if mail.outcome is Outcome.RETURNED),
+            "looked_at": tuple(mail for mail in self.mails if mail.outcome is Outcome.HELD),
+            "live": tuple(view for view in filed if view.state in LIVE),
+            "remedies": self.remedies,
             "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),
             "defect_count": sum(len(v.defects) for v in filed) + sum(len(mail.defects) for mail in self.mails),
         }

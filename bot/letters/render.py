@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.letters.lines import file_name, file_size, iso_date, one_line
+from bot.letters.lines import file_name, file_size, inner, iso_date, one_line
 from bot.model import SEVERITIES, Fact, Finding, Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -61,7 +61,13 @@ class Wording:
             lstrip_blocks=True,
         )
         self._environment.globals |= {"words": words, "say": self.finding, "tell": self.sentence}
-        self._environment.filters |= {"line": one_line, "file": file_name, "size": file_size, "isodate": iso_date}
+        self._environment.filters |= {
+            "line": one_line,
+            "file": file_name,
+            "size": file_size,
+            "isodate": iso_date,
+            "inner": inner,
+        }
         self._patterns: dict[str, Template] = {}
 
     def render(self, letter: Letter, facts: Mapping[str, object]) -> Rendered:

@@ -1,7 +1,7 @@
 """What templates see: frozen values made of ledger rows and rules, without one word of wording."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -136,11 +136,15 @@ def notices(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def mail_view(mail: MailRow, rules: Rules) -> MailView:
-    """A mail as the letter shows it. Files that were opened as folders are shown too: they are what the sender attached."""
+    """A mail as the letter shows it. Files that were opened as folders are shown too: they are what the sender attached.
+
+    Of a mail that was too large to fetch nothing is shown but that.
+    """
+    findings = mail.findings if mail.complete else tuple(replace(f, file=None, place=None) for f in mail.findings)
     unread = {finding.file for finding in mail.findings if finding.check.startswith("attachment-")}
     files = tuple(
         FileView(file_name(f.path), f.size, f.sha256, f.role, f.format, f.path not in unread and f.role is not Role.UNREAD)
-        for f in mail.files
+        for f in (mail.files if mail.complete else ())
     )
     return MailView(
         id=mail.id,
@@ -150,8 +154,8 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
         letter=mail.letter,
         command=mail.command,
         files=files,
-        defects=defects(mail.findings),
-        notices=notices(mail.findings),
+        defects=defects(findings),
+        notices=notices(findings),
         filed=mail.filed,
         late=rules.late_by(mail.received).total_seconds() > 0,
         size=mail.size,

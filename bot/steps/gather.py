@@ -1,7 +1,7 @@
 """Gathers from the ledger, at the moment of writing, what a letter tells: mails, nominations, quotas."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.campaign import Rules, Unit
@@ -20,7 +20,7 @@ class Post:
     sender: Sender
     review: bool = False  # letters wait until a person releases them
     silent: frozenset[str] = frozenset()  # the do-not-reply list
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
     also_own: frozenset[str] = frozenset()  # further addresses under which our own letters may come back
 
     @property

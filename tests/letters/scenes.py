@@ -1,0 +1,311 @@
+"""One scene a letter: a small ledger and the letter that must come of it; the golden files and the pictures show them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Change, Command, Count, Filing, Format, Letter, Outcome, Outgoing, Place, Role, State
+from bot.steps.remind import reminders
+from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
+
+NOW = at(10, 9, 31)
+FORM = "推荐表.docx"
+MATERIAL = "典型材料.docx"
+
+
+def receipt() -> Outgoing:
+    """All in order."""
+    ledger = Ledger()
+    ledger.put(
+        mail(
+            1,
+            Outcome.RECEIVED,
+            Letter.RECEIPT,
+            "云川市“三个100”推荐材料",
+            files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL, 31_204)),
+        ),
+        nomination("0123", "红山区“家门口”养老服务项目"),
+    )
+    return ledger.letter(NOW)
+
+
+def receipt_corrected() -> Outgoing:
+    """A new version, with what changed."""
+    ledger = Ledger()
+    ledger.put(mail(1, Outcome.RECEIVED, None), nomination("0123", "红山区“家门口”养老服务项目"))
+    ledger.mails.clear()
+    again = mail(2, Outcome.RECEIVED, Letter.RECEIPT, "回复：更正 0123", files=(file(FORM, Role.FORM),))
+    changes = (Change("联系电话", "0399-5550", "0399-5550001"), Change("公示情况", "", "12月6日至12月8日在《云川日报》公示"))
+    ledger.put(again, nomination("0123", "红山区“家门口”养老服务项目", version=2), filing=Filing.CORRECTED, changes=changes)
+    return ledger.letter(NOW)
+
+
+def receipt_late() -> Outgoing:
+    """Filed after the deadline: nothing is claimed, the office decides."""
+    ledger = Ledger()
+    late = found("late", days=0, hours=9, minutes=30, deadline="2021-12-20", received="2021-12-21T09:30:05+08:00")
+    row = mail(
+        1,
+        Outcome.RECEIVED,
+        Letter.RECEIPT,
+        unit="p1",
+        received=at(21),
+        files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL)),
+    )
+    one = nomination("0640", "王安宁", "member", "p1", state=State.LATE, findings=(late,), received=at(21), updated=at(21))
+    ledger.put(row, one)
+    return ledger.letter(at(21, 9, 31))
+
+
+def receipt_held() -> Outgoing:
+    """Filed, but a person must pair the files."""
+    ledger = Ledger()
+    files = (file("表1.docx", Role.FORM), file("材料甲.docx", Role.MATERIAL), file("材料乙.docx", Role.MATERIAL))
+    one = nomination(
+        "0124", "便民服务队", "team", state=State.HELD, material=None, count=None, uncertain=("材料甲.docx", "材料乙.docx")
+    )
+    ledger.put(mail(1, Outcome.RECEIVED, Letter.HELD, files=files), one)
+    return ledger.letter(NOW)
+
+
+def defects() -> Outgoing:
+    """Several things to mend, each with its place."""
+    ledger = Ledger()
+    files = (file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL, 88_012), file("证明.rar", Role.UNREAD, 2_301_444))
+    findings = (
+        found("field-missing", "联系电话", FORM, Place(FORM, table=1, row=3, column=2), wanted="telephone"),
+        found(
+            "field-invalid",
+            "公示情况",
+            FORM,
+            Place(FORM, table=1, row=9, column=2),
+            found="已公示5个工作日",
+            wanted="publicity-dates",
+        ),
+        found("material-too-long", None, MATERIAL, Place(MATERIAL), count=2145, limit=2000, over=145),
+        found(
+            "not-party-member",
+            "政治面貌",
+            FORM,
+            Place(FORM, table=1, row=2, column=4),
+            found="中共预备党员",
+            wanted=("中共党员",),
+        ),
+        found("sender-new", address="yunchuan@city.example", known=("other@city.example",)),
+    )
+    row = mail(
+        1,
+        Outcome.RECEIVED,
+        Letter.DEFECTS,
+        "云川市报送党员服务标兵",
+        files=files,
+        findings=(found("attachment-encrypted", None, "证明.rar", Place("证明.rar")),),
+    )
+    ledger.put(row, nomination("0125", "陈向前", "member", state=State.DEFECTIVE, findings=findings, count=Count(2145, 2200)))
+    return ledger.letter(NOW)
+
+
+def defects_half() -> Outgoing:
+    """A material that came alone: the blank form goes with the letter."""
+    ledger = Ledger()
+    findings = (found("form-missing", None, MATERIAL, nominee="红山区“家门口”养老服务项目", form_title="实事项目推荐表"),)
+    ledger.put(
+        mail(1, Outcome.RECEIVED, Letter.DEFECTS, files=(file(MATERIAL, Role.MATERIAL),)),
+        nomination(
+            "0126", "红山区“家门口”养老服务项目", form=None, state=State.DEFECTIVE, findings=findings, publicity_shown=False
+        ),
+    )
+    return ledger.letter(NOW)
+
+
+def defects_returned_cloud() -> Outgoing:
+    """Nothing could be filed: only a link came."""
+    ledger = Ledger()
+    finding = found("cloud-attachment", count=2, links=("https://cloud.example/a", "https://cloud.example/b"))
+    ledger.put(mail(1, Outcome.RETURNED, Letter.DEFECTS, "云川市推荐材料（超大附件）", findings=(finding,)))
+    return ledger.letter(NOW)
+
+
+def defects_unit_ambiguous() -> Outgoing:
+    """Nothing filed: two units on strong evidence."""
+    ledger = Ledger()
+    finding = found("unit-ambiguous", candidates=("c1", "c2"), names=("云川市", "临河市"))
+    row = mail(
+        1,
+        Outcome.RETURNED,
+        Letter.DEFECTS,
+        unit=None,
+        findings=(finding,),
+        files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL)),
+    )
+    ledger.put(row)
+    return ledger.letter(NOW)
+
+
+def defects_not_entitled() -> Outgoing:
+    """Nothing filed: a county writes by itself."""
+    ledger = Ledger()
+    finding = found("unit-not-entitled", unit="n1", name="青石县", through="c1", through_name="云川市")
+    row = mail(
+        1, Outcome.RETURNED, Letter.DEFECTS, "青石县推荐材料", unit="n1", findings=(finding,), files=(file(FORM, Role.FORM),)
+    )
+    ledger.put(row)
+    return ledger.letter(NOW)
+
+
+def defects_over_quota() -> Outgoing:
+    """More than the quota: which ones stand is asked."""
+    ledger = Ledger()
+    ledger.put(mail(1, Outcome.RECEIVED, None, unit="p1"), nomination("0130", "王安宁", "member", "p1"))
+    ledger.mails.clear()
+    over = found("over-quota", quota=1, live=2, place=2, numbers=("0130",), nominees=("王安宁",))
+    row = mail(2, Outcome.RECEIVED, Letter.DEFECTS, unit="p1", files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL)))
+    ledger.put(row, nomination("0131", "赵明远", "member", "p1", state=State.OVER_QUOTA, findings=(over,)))
+    return ledger.letter(NOW)
+
+
+def defects_late() -> Outgoing:
+    """To mend, after the deadline: no date is promised."""
+    ledger = Ledger()
+    findings = (
+        found("publicity-missing", "公示情况", FORM, Place(FORM, table=1, row=9, column=2), days=3),
+        found("late", days=1, hours=0, minutes=31),
+    )
+    row = mail(
+        1,
+        Outcome.RECEIVED,
+        Letter.DEFECTS,
+        received=at(22, 0, 31),
+        files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL)),
+    )
+    ledger.put(row, nomination("0641", "山区校车项目", state=State.LATE, findings=findings, publicity_shown=False))
+    return ledger.letter(at(22, 0, 32))
+
+
+def held() -> Outgoing:
+    """A question: one polite line."""
+    ledger = Ledger()
+    ledger.put(mail(1, Outcome.HELD, Letter.HELD, "请问公示照片需要盖章吗", unit=None))
+    return ledger.letter(NOW)
+
+
+def receipt_many() -> Outgoing:
+    """One city's archive with nine nominations, one of them to mend."""
+    ledger = Ledger()
+    names = [f"{place}惠民项目" for place in ("东山", "西湖", "南关", "北岗", "中原", "新桥", "古城", "清河", "长坡")]
+    folders = [f"云川市.zip/{index} {name}" for index, name in enumerate(names, 1)]
+    files = [file("云川市.zip", Role.OTHER, 3_400_000, Format.ZIP)]
+    for folder in folders:
+        files += [file(f"{folder}/推荐表.docx", Role.FORM), file(f"{folder}/典型材料.docx", Role.MATERIAL)]
+    form = f"{folders[4]}/推荐表.docx"
+    missing = found("field-missing", "项目负责人", form, Place(form, table=1, row=4, column=2), wanted="person")
+    rows = [nomination(f"{index:04}", name, order=index) for index, name in enumerate(names, 1)]
+    rows[4] = replace(rows[4], state=State.DEFECTIVE, findings=(missing,))
+    ledger.put(mail(1, Outcome.RECEIVED, Letter.RECEIPT, "云川市推荐材料（实事项目9件）", files=tuple(files)), *rows)
+    return ledger.letter(NOW)
+
+
+def combined() -> Outgoing:
+    """Four mails of one city within minutes: every nomination and every defect in one letter."""
+    ledger = Ledger()
+    for id in (1, 2):
+        folder = f"云川市{id}.zip"
+        files = (file(f"{folder}/推荐表.docx", Role.FORM), file(f"{folder}/典型材料.docx", Role.MATERIAL))
+        ledger.put(
+            mail(id, Outcome.RECEIVED, Letter.RECEIPT, f"云川市推荐材料之{id}", files=files),
+            nomination(f"000{id}", f"惠民项目{'甲乙'[id - 1]}"),
+        )
+    missing = found("field-missing", "项目负责人", FORM, Place(FORM, table=1, row=4, column=2), wanted="person")
+    ledger.put(
+        mail(
+            3,
+            Outcome.RECEIVED,
+            Letter.DEFECTS,
+            "云川市推荐材料之3",
+            files=(file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL)),
+        ),
+        nomination("0003", "惠民项目丙", state=State.DEFECTIVE, findings=(missing,)),
+    )
+    locked = found("attachment-encrypted", None, "云川市4.zip", Place("云川市4.zip"))
+    ledger.put(
+        mail(
+            4,
+            Outcome.RETURNED,
+            Letter.DEFECTS,
+            "云川市推荐材料之4",
+            findings=(locked,),
+            files=(file("云川市4.zip", Role.UNREAD),),
+        )
+    )
+    return ledger.letter(at(10, 9, 40))
+
+
+def status() -> Outgoing:
+    """Everything of the unit."""
+    ledger = Ledger()
+    missing = found("material-missing", None, FORM, nominee="便民服务队", limit=2000)
+    ledger.put(
+        mail(1, Outcome.RECEIVED, None),
+        nomination("0001", "惠民项目甲", paper=at(9)),
+        nomination("0002", "便民服务队", "team", state=State.DEFECTIVE, material=None, count=None, findings=(missing,)),
+        nomination("0003", "陈向前", "member", state=State.WITHDRAWN),
+    )
+    ledger.mails.clear()
+    ledger.put(mail(2, Outcome.COMMAND, Letter.STATUS, "查询", command=Command.STATUS))
+    return ledger.letter(NOW)
+
+
+def forms() -> Outgoing:
+    """All blank forms."""
+    ledger = Ledger()
+    ledger.put(mail(1, Outcome.COMMAND, Letter.FORMS, "请问推荐表在哪里下载", command=Command.FORMS, unit=None))
+    return ledger.letter(NOW)
+
+
+def withdrawn() -> Outgoing:
+    """A withdrawal, which lets another one in."""
+    ledger = Ledger()
+    ledger.put(mail(1, Outcome.RECEIVED, None, unit="p1"), nomination("0131", "赵明远", "member", "p1"))
+    ledger.mails.clear()
+    row = mail(2, Outcome.COMMAND, Letter.WITHDRAWN, "撤回 0130", command=Command.WITHDRAW, unit="p1")
+    row = ledger.put(row, nomination("0130", "王安宁", "member", "p1", state=State.WITHDRAWN), filing=Filing.WITHDRAWN)
+    ledger.file(row, nomination("0131", "赵明远", "member", "p1", mail=1), Filing.RESTATED)
+    return ledger.letter(NOW)
+
+
+def reminder() -> Outgoing:
+    """What a city still owes, three days before."""
+    ledger = Ledger()
+    missing = found("field-missing", "联系电话", FORM, Place(FORM, table=1, row=3, column=2), wanted="telephone")
+    ledger.put(
+        mail(1, Outcome.RECEIVED, None),
+        nomination("0001", "惠民项目甲"),
+        nomination("0002", "便民服务队", "team", state=State.DEFECTIVE, findings=(missing,)),
+    )
+    late_zip = found("attachment-encrypted", None, "云川市4.zip", Place("云川市4.zip"))
+    ledger.put(mail(2, Outcome.RETURNED, None, "云川市推荐材料之4", findings=(late_zip,), received=at(10) + timedelta(days=1)))
+    with ledger.store.glance() as look:
+        return reminders(look, wording(), RULES, at(17, 9, 0), POST, 3)[0]
+
+
+SCENES: tuple[Callable[[], Outgoing], ...] = (
+    receipt,
+    receipt_corrected,
+    receipt_late,
+    receipt_held,
+    defects,
+    defects_half,
+    defects_returned_cloud,
+    defects_unit_ambiguous,
+    defects_not_entitled,
+    defects_over_quota,
+    defects_late,
+    held,
+    receipt_many,
+    combined,
+    status,
+    forms,
+    withdrawn,
+    reminder,
+)
+"""Every letter at least once, in the order of `bot.model.Letter`."""
