@@ -114,10 +114,8 @@ def test_html_may_name_its_charset_itself() -> None:
 
 def test_flowed_text_is_joined_again() -> None:
     text = "一行很长的 \r\n文字\r\n>引用 \r\n> 继续\r\n-- \r\n签名"
-    assert (
-        read(mail(text, "Content-Type: text/plain; charset=utf-8; format=flowed")).text
-        == "一行很长的 文字\n> 引用 继续\n-- \n签名"
-    )
+    flowed = "Content-Type: text/plain; charset=utf-8; format=flowed"
+    assert read(mail(text, flowed)).text == "一行很长的 文字\n> 引用 继续\n-- \n签名"
     assert read(mail("中文 \r\n断行", f"{flowed}; delsp=yes")).text == "中文断行"
 
 
