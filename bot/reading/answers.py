@@ -84,11 +84,14 @@ def _is_size_note(line: str) -> bool:
 
 
 def joined(lines: list[str]) -> str:
-    """Lines that were broken only by the width of a page, put together: no space between CJK characters."""
+    """Lines that were broken only by the width of a page, put together: a space only between words of letters.
+
+    No space between CJK characters, nor within a number: a date or telephone number that was broken is one.
+    """
     text = ""
     for line in lines:
         part = line.strip()
-        if text and part and not (_CJK.match(text[-1]) or _CJK.match(part[0])):
+        if text and part and text[-1].isalpha() and part[0].isalpha() and not (_CJK.match(text[-1]) or _CJK.match(part[0])):
             text += " "
         text += part
     return text

@@ -78,6 +78,11 @@ def local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def inner_text(element: etree._Element) -> str:
+    """All text inside an element."""
+    return "".join(str(text) for text in element.itertext())
+
+
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 

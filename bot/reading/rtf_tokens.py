@@ -25,7 +25,7 @@ _CHARSETS = {
 }
 _DOUBLE = frozenset({936, 950, 932, 949})
 _SYMBOLS = {b"~": "\u00a0", b"-": "", b"_": "-", b"\n": "\n", b"\r": "\n", b"\t": "\t", b"\\": "\\", b"{": "{", b"}": "}"}
-_CHARACTERS = dict(
+_CHARACTERS = dict(  # noqa: C408 - control words read better without quotation marks
     tab="\t", line="\n", softline="", zwj="", zwnj="", emspace=" ", enspace=" ", qmspace=" ",
     emdash="—", endash="–", lquote="‘", rquote="’", ldblquote="“", rdblquote="”", bullet="•",
 )  # fmt: skip
