@@ -1,12 +1,10 @@
 """7z archives by py7zr, unpacked into memory only."""
 
-import lzma
-import zlib
 from io import BytesIO
 from typing import Any
 
 import py7zr
-from py7zr.exceptions import ArchiveError, PasswordRequired
+from py7zr.exceptions import PasswordRequired
 from py7zr.io import BytesIOFactory
 
 from bot.reading.archives import Entry, unsafe
@@ -14,19 +12,6 @@ from bot.reading.limits import Limits
 from bot.reading.unreadable import Unreadable
 
 _ROOT = "/"  # where names hang while py7zr passes them on; nothing is written
-_BROKEN = (
-    ArchiveError,
-    lzma.LZMAError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    AttributeError,
-    RuntimeError,
-)
 
 
 def entries(data: bytes, limits: Limits) -> list[Entry]:
@@ -37,7 +22,7 @@ def entries(data: bytes, limits: Limits) -> list[Entry]:
         locked = bool(archive.needs_password())
     except PasswordRequired as error:
         raise Unreadable.encrypted() from error
-    except _BROKEN as error:
+    except Exception as error:  # py7zr meets damage with whatever it stumbles over
         raise Unreadable.damaged("7z directory") from error
     if len(infos) > limits.members:
         raise unsafe("too-many-members", len(infos), limits.members)
@@ -79,6 +64,6 @@ class _Unpacked:
             self._archive.extractall(path=_ROOT, factory=factory)
         except PasswordRequired as error:
             raise Unreadable.encrypted() from error
-        except _BROKEN as error:
+        except Exception as error:  # py7zr meets damage with whatever it stumbles over
             raise Unreadable.damaged("7z member") from error
         return dict(factory.products)

@@ -20,7 +20,7 @@ def entries(data: bytes, limits: Limits) -> list[Entry]:
         locked = archive.needs_password()
     except rarfile.PasswordRequired as error:
         raise Unreadable.encrypted() from error
-    except (rarfile.Error, OSError, ValueError, IndexError, EOFError) as error:
+    except Exception as error:  # rarfile meets damage with whatever it stumbles over
         raise Unreadable.damaged("rar directory") from error
     if not infos and not locked:
         raise Unreadable.damaged("rar directory")
@@ -59,7 +59,7 @@ def _loader(archive: rarfile.RarFile, info: rarfile.RarInfo) -> Callable[[], byt
             raise Unreadable("attachment-unsupported", {"why": "no-tool", "tool": "unrar"}) from error
         except (rarfile.PasswordRequired, rarfile.RarWrongPassword) as error:
             raise Unreadable.encrypted() from error
-        except (rarfile.Error, OSError, ValueError, IndexError, EOFError) as error:
+        except Exception as error:  # rarfile meets damage with whatever it stumbles over
             raise Unreadable.damaged("rar member") from error
 
     return load

@@ -123,6 +123,8 @@ def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
             raise
         file.seek(info.header_offset)
         header = file.read(_HEADER)
+        if len(header) < _HEADER:
+            raise
         local = file.read(int.from_bytes(header[26:28], "little"))
         info.orig_filename = local.decode("utf-8" if header[7] & (_UTF8 >> 8) else "cp437")
         return archive.open(info)

@@ -9,11 +9,13 @@ from bot.model import FileRead, Format, Problem
 from bot.reading.archives import Budget, members, unsafe
 from bot.reading.attachment_names import name_of, nameless
 from bot.reading.bodies import body_of
+from bot.reading.documents import read_document
 from bot.reading.limits import Limits
 from bot.reading.links import cloud_links
 from bot.reading.message import Part, parse
 from bot.reading.names import Distinct, file_name
 from bot.reading.parts import given_name, is_mail, sorted_parts
+from bot.reading.sections import sections
 from bot.reading.sniff import extension, sniffed
 from bot.reading.tnef import packed_files
 from bot.reading.unreadable import Unreadable
@@ -106,9 +108,6 @@ class Unfolding:
         format = known.format
         if format is Format.EML:
             data, format = _saved_page(data, self.limits), Format.HTML
-        from bot.reading.documents import read_document
-        from bot.reading.sections import sections
-
         document = read_document(data, format, self.limits)
         self.files.append(
             replace(

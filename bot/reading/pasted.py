@@ -3,7 +3,9 @@
 from bot.campaign import Rules
 from bot.model import Format, Section
 from bot.reading.bodies import Body
+from bot.reading.documents import read_document
 from bot.reading.limits import Limits
+from bot.reading.sections import sections
 from bot.reading.unreadable import Unreadable
 from bot.text import folded
 
@@ -13,9 +15,6 @@ BODY = ""
 
 def pasted_sections(body: Body, rules: Rules, limits: Limits, defects: list[str]) -> tuple[Section, ...]:
     """The sections of the mail's HTML that hold a form or a list; forms in quoted history are old and do not count."""
-    from bot.reading.documents import read_document
-    from bot.reading.sections import sections
-
     found: list[Section] = []
     said = folded("".join(body.said))
     for page in body.html:

@@ -1,7 +1,6 @@
 """winmail.dat (MS-OXTNEF): what Outlook packs attachments into when it takes the receiver for another Outlook."""
 
 import logging
-import struct
 
 from tnefparse import TNEF
 
@@ -9,7 +8,7 @@ from bot.reading.charsets import decode
 from bot.reading.unreadable import Unreadable
 
 # The library reports every odd attribute; names of people's files do not belong into the log.
-logging.getLogger("tnef-decode").setLevel(logging.CRITICAL)
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
 
 
 def packed_files(data: bytes) -> list[tuple[str, bytes]]:
@@ -17,7 +16,7 @@ def packed_files(data: bytes) -> list[tuple[str, bytes]]:
     try:
         packet = TNEF(data, do_checksum=False)
         return [(_name(one), bytes(one.data)) for one in packet.attachments if isinstance(one.data, bytes | bytearray)]
-    except (ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError, LookupError, OverflowError) as error:
+    except Exception as error:  # the library meets damage with whatever it stumbles over
         raise Unreadable.damaged("tnef") from error
 
 
