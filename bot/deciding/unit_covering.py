@@ -80,11 +80,11 @@ def sealed(value: str, rules: Rules, names: Names) -> list[Named]:
     found = names.scan(text)
     if not found:
         return []
-    last, tail = found[-1], text.chars[found[-1].end :]
-    # “同意推荐郑州大学李明” speaks of the nominee: a signature is parted from the words before it.
-    if not tail or (text.gaps[last.start] and _little(tail, rules)):
+    first, last, tail = found[0], found[-1], text.chars[found[-1].end :]
+    # “同意推荐 郑州大学李明” speaks of the nominee: a signature is parted from the words around it.
+    if not tail or (text.gaps[last.start] and text.gaps[last.end] and _little(tail, rules)):
         return [last]
-    return [found[0]] if found[0].start == 0 else []
+    return [first] if first.start == 0 and _introduced(text, first, rules) else []
 
 
 def _undated(text: str) -> Folded:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.campaign import Rules
-from bot.deciding.unit_names import Folded, Named, Names, fold
+from bot.deciding.unit_covering import SIGNATURE, addressed, closing, labelled, labels, sealed, signature, spoken, unit_labels
+from bot.deciding.unit_names import Named, Names
+from bot.deciding.unit_text import fold
 from bot.model import FileRead, Form, Reading, Section
 from bot.text import folded, tidy
 
@@ -18,7 +20,8 @@ SEAL = 8  # who signs the recommendation at the end of the form
 SIGNED = 8  # the signature of the covering text, or a label like 报送单位 in it
 THREAD = 7  # the unit our answered letter went to
 NEARLY = 7  # a form field or signature one letter away from one unit's full name
-SAID = 6  # “我是…”, “…现报送”
+SAID = 8  # “我是…”, “…现报送”
+SAID_OF_BODY = 6  # the same of a body: likelier what the unit above sends about it
 SUBJECT = 6
 ADDRESS = 6  # an address the roster knows
 LETTER = 6  # signature and labels of a covering letter or a summary table
@@ -33,19 +36,8 @@ WORKPLACE = 1  # where the nominee belongs
 STRONG = 8  # from here on two units contradict each other
 DECIDES = 3  # below, evidence is only noted
 
-_LIST_ITEM = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]{1,3}[.、)）．]")
-_DATE = re.compile(
-    r"(?:\d{4}|[〇○Ｏ零一二三四五六七八九十]{4})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]?\s*(?:[\d一二三四五六七八九十]{1,3}\s*[日号]?)?"
-    r"|[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*[日号]"
-)
-_TELEPHONE = re.compile(r"(?:\d[\d\s()（）—-]{5,}\d)|1\d{10}")
-_LABEL = re.compile(r"^\s*(?P<label>[^:：]{1,20})[:：]\s*(?P<value>\S.*)$")
-_SENTENCE = re.compile(r"[。！？!?]")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _LONG_NAME = 8  # characters: so long a name that is one letter off is no other body's
-_LAST_LINES = 8
-_LONGEST_SIGNATURE = 40
-_LONGEST_REMAINDER = 8  # characters that may stand beside the name in a signature: a person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +67,8 @@ def signs(reading: Reading, rules: Rules, names: Names, thread_unit: str | None)
 def unit_words(reading: Reading, rules: Rules) -> tuple[str, ...]:
     """What the mail itself gives as its unit's name, in forms and signatures, for near misses and for a letter to quote."""
     fields = [form.value(name) for form in _forms(reading) for name in _unit_fields(rules)]
-    labels = [value for label, value in _labelled(reading.fresh_text) if label in _unit_labels(rules)]
-    signatures = [line for line in _closing(reading.fresh_text) if len(folded(line)) <= _LONGEST_SIGNATURE]
+    labels = [value for label, value in labelled(reading.fresh_text) if label in unit_labels(rules)]
+    signatures = [line for line in closing(reading.fresh_text) if len(folded(line)) <= SIGNATURE]
     return tuple(dict.fromkeys(tidy(word) for word in (*fields, *labels, *reversed(signatures)) if folded(word)))
 
 
@@ -99,7 +91,7 @@ def _of_forms(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
         for name in _unit_fields(rules):
             yield from (Sign("form-field", named, FORM_FIELD) for named in _in_field(form.value(name), names))
         for name in seals:
-            yield from (Sign("seal", named, SEAL) for named in _sealed(form.value(name), names))
+            yield from (Sign("seal", named, SEAL) for named in sealed(form.value(name), rules, names))
         for name in workplaces:
             named = names.leading(fold(form.value(name or "")))
             if named:
@@ -119,40 +111,7 @@ def _in_field(value: str, names: Names) -> list[Named]:
     return found
 
 
-def _sealed(value: str, names: Names) -> list[Named]:
-    """The last unit behind the last sentence of an opinion: “同意推荐。中共新乡市委…（盖章） 2021年12月10日”."""
-    sentences = _SENTENCE.split(value)
-    for part in (sentences[-1], *(sentences[-2:-1] if not names.scan(fold(sentences[-1])) else ())):
-        found = names.scan(fold(part))
-        if found and (part is sentences[-1] or not part.strip() or found[-1].end >= len(fold(part).chars) - 2):
-            return [found[-1]]
-    return []
-
-
 # --- covering text ----------------------------------------------------------------------------------------------------
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _closing(text: str) -> list[str]:
-    """The last lines of a text, where a signature stands, without list items and lines that greet."""
-    lines = [line for line in _lines(text)[-_LAST_LINES:] if not line.endswith((":", "："))]
-    return [line for line in lines if not _LIST_ITEM.match(line)]
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Lines of the form “label：value”, the label folded."""
-    for line in _lines(text):
-        if match := _LABEL.match(line):
-            yield folded(match["label"]), match["value"]
-
-
-def _unit_labels(rules: Rules) -> set[str]:
-    fields = [c.field(c.unit_field) for c in rules.categories]
-    synonyms = [word for spec in fields if spec for word in (spec.name, *spec.synonyms)]
-    return {folded(word) for word in (*rules.phrases.unit_labels, *synonyms)}
 
 
 def _of_thread(unit: str | None, names: Names) -> Iterator[Sign]:
@@ -161,77 +120,13 @@ def _of_thread(unit: str | None, names: Names) -> Iterator[Sign]:
 
 
 def _of_text(text: str, rules: Rules, names: Names) -> Iterator[Sign]:
-    signed = [*_labels(text, rules, names), *_signature(text, rules, names)]
+    signed = [*labels(text, rules, names), *signature(text, rules, names)]
     yield from (Sign("text", named, SIGNED, own=True) for named in signed)
-    said, mentioned, others = _spoken(text, rules, names)
-    yield from (Sign("text", named, SAID) for named in said)
+    said, mentioned, others = spoken(text, rules, names)
+    for named in said:
+        yield Sign("text", named, SAID if names.entitled(named.unit) and not named.body else SAID_OF_BODY)
     if mentioned and len({(named.unit, named.body) for named in (*mentioned, *said, *others)}) == 1:
         yield Sign("text", mentioned[0], MENTIONED)
-
-
-def _labels(text: str, rules: Rules, names: Names) -> Iterator[Named]:
-    labels = _unit_labels(rules)
-    for label, value in _labelled(text):
-        named = names.leading(fold(value)) if label in labels else None
-        if named:
-            yield named
-
-
-def _signature(text: str, rules: Rules, names: Names) -> list[Named]:
-    """The last line that is a unit's name and nothing else, otherwise the last that is a name and little else."""
-    lines = [signed for line in reversed(_closing(text)) if (signed := _signed_line(line, rules, names))]
-    return [named for named, _ in sorted(lines, key=lambda line: line[1] > 0)[:1]]
-
-
-def _signed_line(line: str, rules: Rules, names: Names) -> tuple[Named, int] | None:
-    """The unit a line names and how many characters stand beside it; an attachment's name or a street is none."""
-    bare = _DATE.sub(" ", _TELEPHONE.sub(" ", line))
-    text = fold(bare)
-    if not text.chars or len(text.chars) > _LONGEST_SIGNATURE or any(char.isdigit() for char in text.chars):
-        return None
-    named = names.leading(text)
-    if named is None:
-        return None
-    remainder = text.chars[: named.start] + text.chars[named.end :]
-    spoken = any(folded(stop) in remainder for stop in rules.phrases.unit_stops if len(stop) > 1)
-    return None if spoken or len(remainder) > _LONGEST_REMAINDER else (named, len(remainder))
-
-
-def _spoken(text: str, rules: Rules, names: Names) -> tuple[list[Named], list[Named], list[Named]]:
-    """Units that the running text names: as who sends, plainly, and as somebody else (whom it is addressed to)."""
-    said: list[Named] = []
-    mentioned: list[Named] = []
-    others: list[Named] = []
-    for line in _lines(text):
-        if line.endswith((":", "：")):
-            continue  # “省委办公厅：” is whom the mail greets
-        run = fold(line)
-        for named in names.scan(run):
-            if _addressed(run, named, rules):
-                others.append(named)
-            else:
-                (said if _introduced(run, named, rules) else mentioned).append(named)
-    return said, mentioned, others
-
-
-def _addressed(text: Folded, named: Named, rules: Rules) -> bool:
-    """Whether the words before the name make it somebody else; the longest word decides: 报 … but not 现上报 …."""
-    phrases, before = rules.phrases, text.chars[: named.start]
-    addressed = _longest_end(before, phrases.unit_addressed)
-    return 0 < addressed >= _longest_end(before, (*phrases.unit_before, *phrases.unit_after))
-
-
-def _longest_end(text: str, words: Iterable[str]) -> int:
-    """The length of the longest of the words that the text ends with; 0 when it ends with none."""
-    return max((len(folded(word)) for word in words if folded(word) and text.endswith(folded(word))), default=0)
-
-
-def _introduced(text: Folded, named: Named, rules: Rules) -> bool:
-    """Whether the words around the name make it the one who sends."""
-    before, after = text.chars[: named.start], text.chars[named.end :]
-    return before.endswith(tuple(folded(word) for word in rules.phrases.unit_before)) or after.startswith(
-        tuple(folded(word) for word in rules.phrases.unit_after)
-    )
 
 
 # --- envelope and names of files --------------------------------------------------------------------------------------
@@ -261,7 +156,7 @@ def _without(text: str, words: Iterable[str]) -> str:
 
 def _of_subject(subject: str, rules: Rules, names: Names, nominees: Iterable[str]) -> Iterator[Sign]:
     text = fold(_without(subject, nominees))
-    yield from (Sign("subject", named, SUBJECT) for named in names.scan(text) if not _addressed(text, named, rules))
+    yield from (Sign("subject", named, SUBJECT) for named in names.scan(text) if not addressed(text, named, rules))
 
 
 def _of_sender(reading: Reading, names: Names) -> Iterator[Sign]:
@@ -295,10 +190,10 @@ def _of_letters(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
             if section.form is not None:
                 continue
             if section.rows:
-                yield from (Sign("text", named, LETTER) for named in _labels(section.text, rules, names))
+                yield from (Sign("text", named, LETTER) for named in labels(section.text, rules, names))
                 yield from (Sign("text", named, FOLDER) for named in names.scan(fold(section.title))[:1])
             elif _is_letter(file, section, rules):
-                signed = [*_labels(section.text, rules, names), *_signature(section.text, rules, names)]
+                signed = [*labels(section.text, rules, names), *signature(section.text, rules, names)]
                 yield from (Sign("text", named, LETTER) for named in signed)
 
 

@@ -5,29 +5,23 @@ are prefixes, offices and bodies is the campaign's (`Phrases.unit_*`); nothing h
 end at spaces.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
 from bot.campaign import NOT_ENTITLED, Rules, Unit
+from bot.deciding.unit_text import Folded, by_first, folded_words
 from bot.text import folded
 
 OFFICE = ""
 """Stands for the office of the campaign where a unit's id is expected: a mail to it names it, and it never nominates."""
-
-_LONGEST_REST = 24
-"""Characters behind a unit's name within which the name of a body below it must end."""
 
 _SHORTEST_NEAR_MISS = 5
 """Characters: in a shorter name one other letter makes another unit (漯河, 黄河)."""
 
 _MOST_PARTS = 4
 """Prefixes in a row before a name, and offices behind it: 中共 河南省 …委 党史学习教育领导小组 办公室."""
-
-_SOFT = frozenset(" \t\u3000\xa0()（）[]【】〔〕“”\"'‘’《》〈〉<>「」")
-"""These may stand between the parts of one name (“新 乡 市”, “郑州市（盖章）”); other signs and line ends part names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +34,6 @@ class Named:
     start: int  # place in `Folded.chars`
     end: int
     short: bool  # found by a name of one or two characters
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text as names are looked for in it; `gaps[i]` is what stood before character i: 0 nothing, 1 soft, 2 a parting sign."""
-
-    chars: str
-    gaps: tuple[int, ...]
-    places: tuple[int, ...]  # of each character in the text
-    text: str
-
-    def written(self, start: int, end: int) -> str:
-        """The words as they stand in the text."""
-        return self.text[self.places[start] : self.places[end - 1] + 1] if end > start else ""
-
-    def rest(self, start: int) -> int:
-        """Where the run of characters from `start` is parted from what follows."""
-        stop = min(start + _LONGEST_REST, len(self.chars))
-        return next((i for i in range(start, stop) if self.gaps[i] == 2), stop)
-
-
-def fold(text: str) -> Folded:
-    """The text without signs and spaces, in half width and lower case, with the gaps remembered."""
-    chars: list[str] = []
-    gaps: list[int] = []
-    places: list[int] = []
-    gap = 2
-    for place, letter in enumerate(text):
-        if unicodedata.category(letter) == "Cf":
-            continue  # invisible: neither a letter nor a gap
-        kept = folded(letter) if letter.isascii() or not letter.isalnum() else unicodedata.normalize("NFKC", letter).lower()
-        if not kept:
-            gap = max(gap, 1 if letter in _SOFT else 2)
-        for char in kept:
-            chars.append(char)
-            gaps.append(gap)
-            places.append(place)
-            gap = 0
-    return Folded("".join(chars), tuple(gaps), tuple(places), text)
 
 
 @dataclass(slots=True)
@@ -97,14 +52,14 @@ class Names:
     def __init__(self, rules: Rules) -> None:
         phrases = rules.phrases
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in rules.units}
-        self._prefixes = _words(phrases.unit_prefixes)
-        self._suffixes = _words(phrases.unit_suffixes)
-        self._offices = _by_first(self._suffixes)
-        self._bodies = tuple(_words(phrases.unit_bodies))
+        self._prefixes = folded_words(phrases.unit_prefixes)
+        self._suffixes = folded_words(phrases.unit_suffixes)
+        self._offices = by_first(self._suffixes)
+        self._bodies = tuple(folded_words(phrases.unit_bodies))
         titles = (title for category in rules.categories for title in (category.name, *category.titles))
         files = (*phrases.form_names, *phrases.material_names, *phrases.summary_names)
-        self._stops = _by_first(_words((*phrases.unit_stops, *titles, *files)))
-        self._openings = tuple(_words((*phrases.unit_before, *phrases.unit_after)))
+        self._stops = by_first(folded_words((*phrases.unit_stops, *titles, *files)))
+        self._openings = tuple(folded_words((*phrases.unit_before, *phrases.unit_after)))
         self._full = {form: u.id for u in rules.units for form in (folded(u.name), self.stem(folded(u.name)))}
         self._root = _Node()
         self._plant(rules)
@@ -325,16 +280,3 @@ def names_of(rules: Rules) -> Names:
 def _one_off(one: str, other: str) -> bool:
     near = abs(len(one) - len(other)) < 2 and Levenshtein.distance(one, other, score_cutoff=1) == 1
     return near and min(len(one), len(other)) >= _SHORTEST_NEAR_MISS
-
-
-def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words by their first character, in the order given."""
-    grouped: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        grouped[word[0]] = (*grouped.get(word[0], ()), word)
-    return grouped
-
-
-def _words(words: Iterable[str]) -> list[str]:
-    """Folded, without doubles, longest first."""
-    return sorted({folded(word) for word in words} - {""}, key=lambda word: (-len(word), word))

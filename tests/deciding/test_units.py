@@ -9,7 +9,8 @@ import pytest
 
 from bot.adapters.rules import load_rules
 from bot.campaign import Rules
-from bot.deciding.unit_names import fold, names_of
+from bot.deciding.unit_names import names_of
+from bot.deciding.unit_text import fold
 from bot.deciding.units import match_unit
 from bot.model import (
     Address,
@@ -137,7 +138,7 @@ def name(unit: str | None) -> str | None:
         ("省委办公厅", "中共河南省委办公厅"),
         ("省委政法委", "中共河南省委政法委员会"),
         ("省纪委监委机关党委", "中共河南省纪律检查委员会"),
-        ("省委省直机关工委", "中共河南省直属机关工作委员会"),
+        ("省委省直机关工委", "中共河南省委省直机关工作委员会"),
         ("河南省委党校", "中共河南省委党校"),
         ("省政府国资委", "河南省人民政府国有资产监督管理委员会"),
         ("国家税务总局河南省税务局", "国家税务总局河南省税务局"),
@@ -148,8 +149,8 @@ def name(unit: str | None) -> str | None:
         ("河南日报报业集团", "河南日报社"),
         ("河南省文物局", "河南省文物局"),
         # people's organizations
-        ("团省委", "共青团河南省委员会"),
-        ("共青团河南省委", "共青团河南省委员会"),
+        ("团省委", "共青团河南省委"),
+        ("共青团河南省委", "共青团河南省委"),
         ("河南省总工会", "河南省总工会"),
         ("省妇联", "河南省妇女联合会"),
         ("河南省工商业联合会", "河南省工商业联合会"),
@@ -307,10 +308,25 @@ def test_a_slip_that_may_mean_two_units_or_a_short_name_is_not_guessed_at(writte
         "经审核，该同志事迹突出，同意推荐。\n新乡市党史学习教育领导小组办公室\n2021年12月9日",
         "经研究，同意推荐王建国同志为党员服务标兵。 （盖章） 中共新乡市委",
         "新乡市",
+        "新乡市委党史学习教育领导小组办公室同意推荐王建国同志。",
+        "情况属实，同意推荐。新乡市委 书记签字：李明 2021.12.10",
     ],
 )
 def test_the_seal_of_the_recommendation_names_the_unit(seal: str) -> None:
     assert verdict(mail(form(seal=seal))) == (XINXIANG, None, (XINXIANG,))
+
+
+@pytest.mark.parametrize(
+    "seal",
+    [
+        "同意推荐郑州大学李明同志为党员服务标兵。",
+        "同意推荐 郑州大学李明",
+        "郑州大学李明同志事迹突出，同意推荐。（盖章） 年 月 日",
+        "同意",
+    ],
+)
+def test_an_opinion_that_speaks_of_the_nominee_is_no_seal(seal: str) -> None:
+    assert verdict(mail(form("河南省教育厅", seal))) == (id_of("河南省教育厅"), None, (id_of("河南省教育厅"),))
 
 
 @pytest.mark.parametrize(
@@ -324,7 +340,7 @@ def test_the_seal_of_the_recommendation_names_the_unit(seal: str) -> None:
         ("您好，我是郑州大学党委宣传部的小王，材料见附件。", "郑州大学"),
         ("老师好，这里是河南省教育厅，发来材料三份。", "河南省教育厅"),
         ("报送单位：河南省财政厅\n联系人：李明\n电话：0371-65000000", "河南省财政厅"),
-        ("推荐单位：团省委", "共青团河南省委员会"),
+        ("推荐单位：团省委", "共青团河南省委"),
         ("郑州大学", "郑州大学"),
         ("我们是开封市委宣传部", "开封市"),
         ("附件为洛阳市“三个100”材料，请查收", "洛阳市"),
@@ -365,7 +381,7 @@ def test_a_street_in_the_signature_is_no_district_that_writes() -> None:
         ("新乡医学院推荐材料", "新乡医学院"),
         ("【省教育厅】三个100推荐表", "河南省教育厅"),
         ("转发：河南农业大学党员服务标兵推荐材料", "河南农业大学"),
-        ("党员服务标兵-王建国-团省委", "共青团河南省委员会"),
+        ("党员服务标兵-王建国-团省委", "共青团河南省委"),
         ("报送郑大推荐材料", "郑州大学"),
         ("上报三个100材料（平煤神马集团）", "中国平煤神马控股集团有限公司"),
         ("济源三个100", "济源示范区"),
@@ -481,6 +497,8 @@ def test_the_nominees_place_in_a_file_name_does_not_make_a_body_the_city() -> No
         pytest.param(mail(form("开封市、洛阳市")), id="two in one field"),
         pytest.param(mail(text="推荐单位：开封市\n\n洛阳市委宣传部"), id="label and signature"),
         pytest.param(mail(subject="开封市、洛阳市推荐材料"), id="two in a subject, nothing else"),
+        pytest.param(mail(form("开封市"), text="现将洛阳市推荐材料报送，请查收。"), id="the field and what the text says"),
+        pytest.param(mail(form("开封市"), text="您好，我是洛阳市委宣传部小王。"), id="the field and who the writer says he is"),
     ],
 )
 def test_two_units_on_strong_evidence_are_both_named(reading: Reading) -> None:
@@ -575,3 +593,83 @@ def test_a_mail_is_matched_in_a_few_milliseconds_once_the_names_are_known() -> N
     for _ in range(20):
         match_unit(reading, rules())
     assert (time.process_time() - began) / 20 < 0.01
+
+
+# --- every unit in every office ---------------------------------------------------------------------------------------
+
+OFFICES = {
+    "city": (
+        "委",
+        "委党史学习教育领导小组办公室",
+        "人民政府",
+        "委宣传部",
+        "委、市政府",
+        "直机关工委",
+        "党史学习教育领导小组办公室（盖章）",
+    ),
+    "county": ("委", "人民政府", "委宣传部", "党史学习教育领导小组办公室", "委办公室"),
+    "university": ("党委", "党委宣传部", "党史学习教育领导小组办公室", "党委办公室", "人事处"),
+    "other": ("机关党委", "党史学习教育领导小组办公室", "办公室", "直属机关党委", "党委", "人事处"),
+}
+
+BODIES = {
+    "city": (
+        "民政局",
+        "公安局交警支队",
+        "卫健委",
+        "妇联",
+        "第一人民医院",
+        "发展和改革委员会",
+        "纪委监委",
+        "委统战部",
+        "第一中学",
+        "人民检察院",
+        "政务服务中心",
+    ),
+    "county": ("民政局", "人民医院", "公安局", "行政审批局"),
+    "university": ("附属小学", "马克思主义学院"),
+    "other": ("机关服务中心",),
+}
+
+SUBJECTS = (
+    "关于报送{}“三个100”推选材料的函",
+    "{}三个100推荐材料",
+    "{}-党员服务标兵-李明",
+    "党员服务标兵-李明-{}",
+    "{}党员服务标兵推荐表（李明）",
+    "【{}】推荐表",
+    "{}推荐李明",
+)
+
+
+def test_every_unit_is_told_from_its_bodies_whatever_office_speaks_for_it() -> None:
+    names = names_of(rules())
+    wrong = []
+    for unit in rules().units:
+        if unit.kind == "not-entitled" and not unit.id.isdigit():
+            continue
+        group = "city" if unit.kind.startswith("city") else "county" if unit.kind == "not-entitled" else unit.kind
+        base = "济源市" if unit.id == JIYUAN else unit.name
+        for prefix in ("", "中共"):
+            for tail in OFFICES.get(group, OFFICES["other"]):
+                found = names.leading(fold(prefix + base + tail))
+                if found is None or (found.unit, found.body) != (unit.id, ""):
+                    wrong.append((prefix + base + tail, found))
+        for tail in BODIES.get(group, BODIES["other"]):
+            found = names.leading(fold(base + tail))
+            if found is None or found.unit != unit.id or not found.body:
+                wrong.append((base + tail, found))
+    assert wrong == []
+
+
+def test_every_unit_is_found_in_every_usual_subject() -> None:
+    names = names_of(rules())
+    wrong = []
+    for unit in rules().units:
+        if unit.kind != "not-entitled":
+            for pattern in SUBJECTS:
+                for word in (unit.name, *unit.aliases):
+                    found = names.scan(fold(pattern.format(word)))
+                    if [(named.unit, named.body) for named in found] != [(unit.id, "")]:
+                        wrong.append((pattern.format(word), found))
+    assert wrong == []
