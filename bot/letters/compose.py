@@ -126,7 +126,7 @@ def _header(
         f"To: {f',{CRLF} '.join(recipients)}",
         f"Reply-To: {plain_address(sender.reply_to or sender.address)}",
         f"Subject: {_words('Subject', subject)}",
-        f"Message-ID:{CRLF} {message_id}",
+        f"Message-ID: {message_id}",
         *_thread_fields(thread),
         f"Auto-Submitted: {'auto-replied' if thread else 'auto-generated'}",
         "X-Auto-Response-Suppress: All",
@@ -157,8 +157,8 @@ def _thread_fields(thread: Thread | None) -> list[str]:
     if len(earlier) >= MOST_REFERENCES:
         earlier = [earlier[0], *earlier[-(MOST_REFERENCES - 2) :]]
     return [
-        f"In-Reply-To:{CRLF} {thread.message_id}",
-        f"References:{CRLF} {f'{CRLF} '.join((*earlier, thread.message_id))}",
+        f"In-Reply-To: {thread.message_id}",
+        f"References: {f'{CRLF} '.join((*earlier, thread.message_id))}",
     ]
 
 

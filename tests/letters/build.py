@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.adapters.store import SqlStore
@@ -107,6 +108,7 @@ RULES = Rules(
 )
 
 
+@cache
 def wording() -> Wording:
     """The wording that ships."""
     return load_wording(RULES, None, TEMPLATES, OWN)
