@@ -15,7 +15,7 @@ from bot.adapters.server import Security, Server
 from bot.model import Position, RawMail
 from bot.ports import BodyError, Listed, LoginError, MailboxError, Mark, Survey
 
-PAGE = 1000
+PAGE = 500
 """Mails listed in one survey: a first look at a mailbox of 100,000 asks for sizes and dates step by step."""
 
 LISTED_AT_ONCE = 500

@@ -6,7 +6,6 @@ from datetime import tzinfo
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.store_tables import MAIL, mails
 from bot.model import AnswerState, MailRow, MailState
@@ -31,20 +30,11 @@ class SqlMails:
     zone: tzinfo
 
     def add(self, mail: MailRow) -> int | None:
-        """Insert and give the id; None when the same mail is there. A failed insert leaves the transaction whole."""
-        try:
-            with self.connection.begin_nested():
-                done = self.connection.execute(sa.insert(mails).values(_columns(mail)))
-        except IntegrityError:
-            if self._known(mail):
-                return None
-            raise
-        key = done.inserted_primary_key
-        return int(key[0]) if key else None
-
-    def _known(self, mail: MailRow) -> bool:
+        """Insert and give the id; None when the same mail is there. Nobody writes between the look and the insert."""
         same = (mails.c.message_id == mail.message_id) & (mails.c.sha256 == mail.sha256)
-        return self.connection.execute(sa.select(mails.c.id).where(same)).first() is not None
+        if self.connection.execute(sa.select(mails.c.id).where(same)).first() is not None:
+            return None
+        return self.connection.execute(sa.insert(mails).returning(mails.c.id), _columns(mail)).scalar_one()
 
     def get(self, id: int) -> MailRow:
         """One mail; KeyError when unknown."""

@@ -6,7 +6,6 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.store_mails import pages
 from bot.adapters.store_tables import OUTBOX_ROW, OUTGOING, outbox, recipients
@@ -27,22 +26,15 @@ class SqlOutbox:
     zone: tzinfo
 
     def add(self, letter: Outgoing, now: datetime, due: datetime, state: OutboxState = OutboxState.QUEUED) -> bool:
-        """Queue; False when the key is already there. A failed insert leaves the transaction whole."""
+        """Queue; False when the key is already there. Nobody writes between the look and the insert."""
+        known = sa.select(outbox.c.id).where(outbox.c.dedup_key == letter.dedup_key)
+        if self.connection.execute(known).first() is not None:
+            return False
         row = {**OUTGOING.row(letter), "state": state, "queued": now, "due": due, "attempts": 0, "error": ""}
-        try:
-            with self.connection.begin_nested():
-                key = self.connection.execute(sa.insert(outbox).values(row)).inserted_primary_key
-        except IntegrityError:
-            if self._known(letter.dedup_key):
-                return False
-            raise
-        each = sorted({address.lower() for address in letter.recipients})
-        if each and key:
-            self.connection.execute(sa.insert(recipients), [{"letter": key[0], "address": word} for word in each])
+        id = self.connection.execute(sa.insert(outbox).returning(outbox.c.id), row).scalar_one()
+        if each := sorted({address.lower() for address in letter.recipients}):
+            self.connection.execute(sa.insert(recipients), [{"letter": id, "address": word} for word in each])
         return True
-
-    def _known(self, dedup_key: str) -> bool:
-        return self.connection.execute(sa.select(outbox.c.id).where(outbox.c.dedup_key == dedup_key)).first() is not None
 
     def claim(self, now: datetime) -> OutboxRow | None:
         """Take the oldest due letter; the conditional update lets only one worker have it."""

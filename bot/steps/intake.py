@@ -66,7 +66,7 @@ def take_in(
     survey = mailbox.survey(mark)
     if mark and mark.uidvalidity != survey.uidvalidity:
         log.warning("UIDVALIDITY of the folder changed: everything is looked at again, nothing is taken twice")
-    chosen = survey.mails[: limits.batch]
+    chosen = _chosen(survey, limits)
     batch = _fetched(mailbox, originals, survey, chosen, limits)
     if isinstance(batch.trouble, BodyError):
         _without_body(mailbox, originals, store, survey, batch, batch.trouble.uid, clock.now())
@@ -76,10 +76,20 @@ def take_in(
     return bool(chosen) and batch.trouble is None
 
 
+def _chosen(survey: Survey, limits: IntakeLimits) -> Sequence[Listed]:
+    """The first mails, as far as a batch of them is to be fetched; those to be passed over in between cost nothing."""
+    wanted = [n for n, mail in enumerate(survey.mails) if _wanted(mail, limits)]
+    return survey.mails if len(wanted) <= limits.batch else survey.mails[: wanted[limits.batch]]
+
+
+def _wanted(mail: Listed, limits: IntakeLimits) -> bool:
+    return limits.since is None or mail.received >= limits.since
+
+
 def _fetched(mailbox: Mailbox, originals: Originals, survey: Survey, chosen: Sequence[Listed], limits: IntakeLimits) -> _Batch:
     """Fetch and keep; mails that vanished meanwhile count as settled."""
     batch = _Batch([], chosen[-1].uid if chosen else 0)
-    wanted = [mail.uid for mail in chosen if limits.since is None or mail.received >= limits.since]
+    wanted = [mail.uid for mail in chosen if _wanted(mail, limits)]
     last = 0
     try:
         for raw in mailbox.fetch(survey, wanted, limits.largest) if wanted else ():

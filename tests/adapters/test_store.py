@@ -106,7 +106,7 @@ def test_a_glance_can_write_nothing_and_the_next_transaction_can(store: SqlStore
         assert transaction.marks.get("a") == "c"
 
 
-def test_a_refused_row_does_not_spoil_the_rest_of_its_transaction(store: SqlStore) -> None:
+def test_a_row_that_is_there_already_does_not_spoil_the_rest_of_its_transaction(store: SqlStore) -> None:
     add_mail(store, mail(1))
     with store.begin() as transaction:
         assert transaction.mails.add(mail(1)) is None

@@ -155,9 +155,9 @@ def test_mails_from_before_the_campaign_are_passed_over_without_being_fetched(be
     for n in range(7):
         bench.mailbox.put(mail_bytes(f"old{n}"), NOON - timedelta(seconds=1))
     bench.mailbox.put(mail_bytes("new"), NOON)
-    bench.round()
+    assert [bench.once(), bench.once()] == [True, False]
     assert bench.contents() == [mail_bytes("new")]
-    assert bench.mailbox.fetched == [8]
+    assert (bench.mailbox.fetched, bench.mark()) == ([8], Mark("INBOX", 1, 8))
 
 
 # --- trouble -----------------------------------------------------------------------------------------------------------
