@@ -50,7 +50,7 @@ class TableForm:
         found: list[tuple[int, Find]] = []
         labels = [cell for cell in self._grid.cells if self._seen[id(cell)].is_label]
         for cell in labels:
-            find = self._value_of(cell)
+            find = None if id(cell) in self._taken else self._value_of(cell)
             if find is not None:
                 found.append((cell.row, find))
         for cell in self._grid.cells:
@@ -150,8 +150,9 @@ class TableForm:
                 continue
             if self._is_label(first):
                 groups += 1
-                if not found and not label.is_long and not self._is_field(first):
+                if not found and not label.is_long and self._is_under(first, label):
                     found += self._sub_value(first)
+                    self._taken.add(id(first))
             elif not self._belongs_elsewhere(first, label):
                 found += self._run(cell, row, label)
                 if not label.is_long:
@@ -227,9 +228,10 @@ class TableForm:
     def _is_label(self, cell: Cell) -> bool:
         return self._seen[id(cell)].is_label
 
-    def _is_field(self, cell: Cell) -> bool:
+    def _is_under(self, cell: Cell, heading: Label) -> bool:
+        """Whether a label can only be a part of what the heading beside it asks: no category has fields for both."""
         label = self._seen[id(cell)].label
-        return label is not None and bool(label.specs)
+        return label is not None and not (label.specs.keys() & heading.specs.keys())
 
     def _text(self, cell: Cell) -> str:
         nested = [inner.text for table in cell.tables for inner in table.cells]

@@ -1,4 +1,4 @@
-"""HTML pages, and what Word and Excel save as XML under the name .doc or .xls (WordML and SpreadsheetML 2003, flat packages)."""
+"""HTML pages, and what Word and Excel save as XML named .doc or .xls (WordML and SpreadsheetML 2003, flat packages)."""
 
 import re
 

@@ -21,7 +21,7 @@ def list_rows(table: Table, lexicon: Lexicon, words: TitleWords, lead: Sequence[
     grid = Grid(table, lexicon)
     rows = list(grid.rows)
     head = next((row for row in rows[:_HEAD_ROWS] if _is_head(grid.rows[row], lexicon)), None)
-    if head is None:
+    if head is None or any(_is_field(cell, lexicon) for row in rows if row < head for cell in grid.rows[row]):
         return ()
     body = [row for row in rows if row > head and any(cell.text.strip() for cell in grid.rows[row])]
     if not body or any(lexicon.find(cell.text) is not None for row in body for cell in grid.rows[row] if cell.row > head):
@@ -46,6 +46,11 @@ def _is_head(cells: Sequence[Cell], lexicon: Lexicon) -> bool:
 def _is_stranger(cell: Cell, lexicon: Lexicon) -> bool:
     label = lexicon.find(cell.text)
     return label is None or not label.specs
+
+
+def _is_field(cell: Cell, lexicon: Lexicon) -> bool:
+    label = lexicon.find(cell.text)
+    return label is not None and bool(label.specs)
 
 
 def _above(grid: Grid, rows: Sequence[int], head: int) -> list[str]:
