@@ -34,7 +34,8 @@ class SqlMails:
         same = (mails.c.message_id == mail.message_id) & (mails.c.sha256 == mail.sha256)
         if self.connection.execute(sa.select(mails.c.id).where(same)).first() is not None:
             return None
-        return self.connection.execute(sa.insert(mails).returning(mails.c.id), _columns(mail)).scalar_one()
+        id: int = self.connection.execute(sa.insert(mails).returning(mails.c.id), _columns(mail)).scalar_one()
+        return id
 
     def get(self, id: int) -> MailRow:
         """One mail; KeyError when unknown."""
