@@ -1,7 +1,7 @@
 """A document taken apart in order: its forms, its lists, and the running text before, between and after them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
 from bot.model import Block, Document, Form, Place, Section, Table
@@ -11,12 +11,12 @@ from bot.reading.form_tables import TableForm
 from bot.reading.forms import Find, make_form
 from bot.reading.labels import Lexicon, lexicon
 from bot.reading.lists import list_rows
-from bot.reading.titles import TITLE_LONGEST, TitleWords, is_annex, is_heading, is_title, title_words
+from bot.reading.pairs import pairs
+from bot.reading.table_rows import END, FORM_LABELS, row_texts, stretches, title_rows
+from bot.reading.texts import cut_texts
+from bot.reading.titles import TITLE_LONGEST, TitleWords, is_annex, is_title, title_words
 
-_SUBSTANCE = 100  # characters of a text that a new title may end
 _TAIL = 60  # characters of a line that may still belong to the form above it
-_END = 1 << 30  # beyond the last row of any table
-_FORM_LABELS = 3  # different fields that make a table a form
 _LEAD = 8  # lines above a table that may be its title
 
 
@@ -73,6 +73,9 @@ class _Splitter:
         if form is not None and not self._lines and self._is_tail(line):
             form.finds += line_finds(line, self._lexicon)
             form.texts.append(line.text)
+        elif form is None and not self._lines and self._sections and self._sections[-1].rows and self._is_tail(line):
+            text = f"{self._sections[-1].text}\n{line.text}"
+            self._sections[-1] = replace(self._sections[-1], text=text, count=count(text))
         else:
             self._lines.append(line)
 
@@ -81,7 +84,7 @@ class _Splitter:
         text = line.text
         if len(text) > _TAIL or line.starts_page or is_annex(text) or self._is_any_title(text):
             return False
-        return bool(line_finds(line, self._lexicon)) or not is_title(text) or self._lexicon.is_empty(text)
+        return bool(pairs(text, self._lexicon)) or not is_title(text) or self._lexicon.is_empty(text)
 
     def _is_any_title(self, text: str) -> bool:
         words = self._words
@@ -119,13 +122,13 @@ class _Splitter:
         )
         continues = self._form is not None and not self._lines and best >= 1
         titled = any(self._words.is_form_title(line.text) for line in lead)
-        return best >= _FORM_LABELS or continues or (best >= 2 and (titled or any(map(self._lexicon.names_nominee, labels))))
+        return best >= FORM_LABELS or continues or (best >= 2 and (titled or any(map(self._lexicon.names_nominee, labels))))
 
     def _forms_of(self, table: Table, finds: list[tuple[int, Find]], lead: list[Line]) -> None:
         """The form or forms of one table: a nominee asked for again, or a title row, begins the next."""
         fresh = bool(lead and any(self._is_any_title(line.text) or is_annex(line.text) for line in lead))
-        titles = _title_rows(table, self._words)
-        for first, last in _stretches(finds, titles, self._is_nominee):
+        titles = title_rows(table, self._words)
+        for first, last in stretches(finds, titles, self._is_nominee):
             stretch = [find for row, find in finds if first <= row < last]
             nominees = {find.label.key for find in stretch if self._is_nominee(find)}
             if self._form is None or self._lines or fresh or first > 1 or nominees & self._form.nominees:
@@ -135,7 +138,7 @@ class _Splitter:
             self._form.finds += stretch
             self._form.nominees |= nominees
             self._form.titles += [text for row, text in titles if first <= row < last]
-            self._form.texts += _texts(table, first, last)
+            self._form.texts += row_texts(table, first, last)
             fresh = False
 
     def _begin_form(self, lead: list[Line]) -> None:
@@ -166,10 +169,10 @@ class _Splitter:
         if lead:
             del self._lines[-len(lead) :]
         self._flush()
-        titles = [line.text for line in lead] + [text for _, text in _title_rows(table, self._words)]
+        titles = [line.text for line in lead] + [text for _, text in title_rows(table, self._words)]
         title = next((text for text in titles if self._words.is_summary_title(text)), "")
         title = title or next((text for text in titles if not is_annex(text)), "") or (table.sheet or "")
-        text = "\n".join([*(line.text for line in lead), *_texts(table, 1, _END)])
+        text = "\n".join([*(line.text for line in lead), *row_texts(table, 1, END)])
         self._sections.append(Section(title, text, count(text), rows=rows))
 
     def _lead(self) -> list[Line]:
@@ -215,81 +218,10 @@ class _Splitter:
             form = find_form(lines, start, self._lexicon, self._words)
             if form is None:
                 break
-            self._texts(lines[start : form.start])
+            self._sections += cut_texts(lines[start : form.start], self._words)
             own = lines[form.start : form.end]
             titles = [line.text for line in own if not line_finds(line, self._lexicon)][:_LEAD]
             first = next((i for i, line in enumerate(own) if line_finds(line, self._lexicon)), 0)
             self._sections.append(self._form_section(titles[:first], form.finds, [line.text for line in own]))
             start = form.end
-        self._texts(lines[start:])
-
-    def _texts(self, lines: Sequence[Line]) -> None:
-        """Running text, cut where the title of another text begins."""
-        begin, size = 0, 0
-        for index, line in enumerate(lines):
-            if size >= _SUBSTANCE and self._begins_text(lines, index):
-                self._text(lines[begin:index])
-                begin, size = index, 0
-            size += len(line.text)
-        self._text(lines[begin:])
-
-    def _begins_text(self, lines: Sequence[Line], index: int) -> bool:
-        text = lines[index].text
-        if is_annex(text):
-            return index + 1 < len(lines) and is_title(lines[index + 1].text)
-        if index and is_annex(lines[index - 1].text):
-            return False
-        titled = self._words.is_material_title(text) or self._words.is_other_title(text) or self._words.is_form_title(text)
-        if is_heading(text) or not is_title(text):
-            return False
-        return titled or lines[index].starts_page
-
-    def _text(self, lines: Sequence[Line]) -> None:
-        if not lines:
-            return
-        text = "\n".join(line.text for line in lines)
-        first = next((line.text for line in lines if not is_annex(line.text)), lines[0].text)
-        title = first if len(first) <= TITLE_LONGEST else ""
-        self._sections.append(Section(title, text, count(text)))
-
-
-def _texts(table: Table, first: int, last: int) -> list[str]:
-    """The texts of all cells in some rows, nested tables after their cell."""
-    found: list[str] = []
-    for cell in table.cells:
-        if first <= cell.row < last:
-            found += [cell.text] if cell.text else []
-            for nested in cell.tables:
-                found += _texts(nested, 1, _END)
-    return found
-
-
-def _title_rows(table: Table, words: TitleWords) -> list[tuple[int, str]]:
-    """Rows of one filled cell that are titles of forms or lists."""
-    filled: dict[int, list[str]] = {}
-    for cell in table.cells:
-        if cell.text.strip():
-            filled.setdefault(cell.row, []).append(cell.text)
-    alone = [(row, line) for row, texts in filled.items() if len(texts) == 1 for line in texts[0].split("\n")]
-    return [
-        (row, line.strip())
-        for row, line in alone
-        if words.is_form_title(line) or words.is_summary_title(line) or (is_title(line) and words.named(line))
-    ]
-
-
-def _stretches(
-    finds: Sequence[tuple[int, Find]], titles: Sequence[tuple[int, str]], is_nominee: Callable[[Find], bool]
-) -> list[tuple[int, int]]:
-    """First row and the row after the last of each form in a table; a title, or a nominee asked for again, begins a new one."""
-    starts = [1]
-    seen: set[str] = set()
-    events = [(row, "") for row, _ in titles] + [(row, find.label.key) for row, find in finds if is_nominee(find)]
-    for row, key in sorted(events):
-        fields = sum(1 for at, _ in finds if starts[-1] <= at < row)
-        if (not key or key in seen) and fields >= _FORM_LABELS and row > starts[-1]:
-            starts.append(row)
-            seen = set()
-        if key:
-            seen.add(key)
-    return list(zip(starts, [*starts[1:], _END], strict=True))
+        self._sections += cut_texts(lines[start:], self._words)
