@@ -140,6 +140,7 @@ class Phrases:
     unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
     unit_suffixes: tuple[str, ...] = ()  # peeled off its end (党史学习教育领导小组办公室, 机关党委)
     unit_bodies: tuple[str, ...] = ()  # ends of names of bodies below a unit (局, 医院): 郑州市民政局 is not 郑州市
+    unit_body_prefixes: tuple[str, ...] = ()  # words before a unit's name that make it a body below: 共青团新乡市委
     unit_stops: tuple[str, ...] = ()  # words that cannot belong to a unit's name: it ends before them (推荐, 关于)
     unit_labels: tuple[str, ...] = ()  # labels before the sender's name in running text (报送单位)
     unit_before: tuple[str, ...] = ()  # words right before the name of who sends (我是, 现将)
