@@ -6,7 +6,7 @@ sender's name or a folder is weaker. Where a nominee works is written down and n
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
 from bot.deciding.unit_covering import SIGNATURE, addressed, closing, labelled, labels, sealed, signature, spoken, unit_labels
@@ -99,13 +99,14 @@ def _of_forms(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
 
 
 def _in_field(value: str, names: Names) -> list[Named]:
-    """Every unit the field names; one named inside other words counts when none stands by itself."""
+    """Every unit the field names; of a body that is named for its unit in other ways, the unit it is named for."""
     text = fold(value)
     leading = names.leading(text)
     if leading and leading.body and names.nearly(value, _LONG_NAME):
         return []  # 郑州航空工业管理学校 is no school of 郑州 but a slip of the pen
     if leading is None:
-        return [named for named in names.scan(text) if not named.short][:1]
+        inside = [named for named in names.scan(text) if not named.short][:1]
+        return [replace(named, found=tidy(value), body=named.body or text.chars) for named in inside]
     found = [leading]
     found += [named for named in names.scan(text) if named.start >= leading.end and text.gaps[named.start] == 2]
     return found

@@ -55,6 +55,7 @@ class Names:
         self._prefixes = folded_words(phrases.unit_prefixes)
         self._suffixes = folded_words(phrases.unit_suffixes)
         self._offices = by_first(self._suffixes)
+        self._body_prefixes = by_first(folded_words(phrases.unit_body_prefixes))
         self._bodies = tuple(folded_words(phrases.unit_bodies))
         titles = (title for category in rules.categories for title in (category.name, *category.titles))
         files = (*phrases.form_names, *phrases.material_names, *phrases.summary_names)
@@ -148,7 +149,19 @@ class Names:
             other = self._longest(text, begin, free=True, prefixed=True)
             if other and (best is None or other[1] > best[1]):
                 best = other
-        return self._whole(text, start, *best) if best else None
+        return self._whole(text, start, *best) if best else self._before(text, start)
+
+    def _before(self, text: Folded, start: int) -> Named | None:
+        """A body that writes its own name before the unit's: 共青团新乡市委."""
+        for prefix in self._body_prefixes.get(text.chars[start], ()) if text.gaps[start] else ():
+            end = start + len(prefix)
+            if text.chars.startswith(prefix, start) and end < len(text.chars):
+                best = self._longest(text, end, free=True, prefixed=False)
+                if best and best[0] != OFFICE:
+                    named = self._whole(text, end, *best)
+                    found = text.written(start, named.end)
+                    return Named(named.unit, found, prefix + named.body, start, named.end, named.short)
+        return None
 
     def _after_prefixes(self, text: Folded, start: int, most: int = _MOST_PARTS) -> Iterator[int]:
         """The places behind one, two, … prefixes that stand at `start`."""
