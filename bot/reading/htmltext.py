@@ -9,35 +9,10 @@ LINK, LINK_END = "\ufdd0", "\ufdd1"
 """Noncharacters around the target of a link, which stands after its visible text; no text from outside holds them."""
 
 _PARSE_MOST = 5_000_000  # characters of HTML; a mail that says more says it in pictures
-_BREAKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "tr",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "pre",
-        "hr",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-        "center",
-        "form",
-    ]
+_BREAK, _BLOCK = "\n", "\r"  # pieces that end a line: a written break, the edge of a block
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd", "pre", "hr"}
+    | {"section", "article", "header", "footer", "blockquote", "center", "form"}
 )
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "xml"})
 _HIDDEN = re.compile(
@@ -55,11 +30,11 @@ def html_text(html: str) -> str:
     lines: list[str] = []
     line: list[str] = []
     for piece, depth in _pieces(root):
-        if piece == "\n":
-            _close(lines, line, depth)
+        if piece in (_BREAK, _BLOCK):
+            _close(lines, line, depth, hard=piece == _BREAK)
         else:
             line.append(piece)
-    _close(lines, line, 0)
+    _close(lines, line, 0, hard=False)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -68,10 +43,11 @@ def without_links(text: str) -> str:
     return re.sub(f"{LINK}[^{LINK_END}]*{LINK_END}", "", text)
 
 
-def _close(lines: list[str], line: list[str], depth: int) -> None:
+def _close(lines: list[str], line: list[str], depth: int, *, hard: bool) -> None:
+    """End a line. An empty one stands only where a break was written: blocks end lines, they do not make empty ones."""
     text = _SPACES.sub(" ", "".join(line).replace("\t", "\v")).replace("\v", "\t").strip(" \t")
     line.clear()
-    if text or (lines and lines[-1]):
+    if text or (hard and lines and lines[-1]):
         lines.append("> " * min(depth, 8) + text if text else "")
 
 
@@ -100,8 +76,8 @@ def _pieces(root: "etree._Element") -> Iterator[tuple[str, int]]:
             continue
         if tag == "a" and element.get("href"):
             yield LINK + _clean(element.get("href") or "") + LINK_END, depth
-        if tag in _BREAKS and tag != "br":
-            yield "\n", depth
+        if tag in _BLOCKS:
+            yield _BLOCK, depth
         depth -= _is_quote(element, tag)
         if tag in ("td", "th"):
             yield "\t", depth
@@ -110,8 +86,10 @@ def _pieces(root: "etree._Element") -> Iterator[tuple[str, int]]:
 
 
 def _before(tag: str, depth: int) -> Iterator[tuple[str, int]]:
-    if tag in _BREAKS:
-        yield "\n", depth
+    if tag == "br":
+        yield _BREAK, depth
+    elif tag in _BLOCKS:
+        yield _BLOCK, depth
 
 
 def _clean(text: str) -> str:

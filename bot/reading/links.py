@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
-
-from bot.text import folded
 
 _LINK = re.compile(
     r"(?:https?|ftp)://[^\s<>\"'“”‘’，。；、（）()【】《》\ufdd0\ufdd1]+"
@@ -16,9 +15,9 @@ _LONGEST = 2000
 
 def cloud_links(texts: Iterable[str], phrases: tuple[str, ...]) -> tuple[str, ...]:
     """The links in the texts whose address holds one of the phrases, each once, in order."""
-    wanted = tuple(word for word in (folded(phrase) for phrase in phrases) if word)
-    if not wanted:
+    if not phrases:
         return ()
+    wanted = _pattern(phrases)
     found = dict.fromkeys(link for text in texts for link in _links(text) if _holds(link, wanted))
     return tuple(found)[:_MOST]
 
@@ -28,7 +27,13 @@ def _links(text: str) -> Iterator[str]:
         yield match[0][:_LONGEST].rstrip(".,;:!?]}")
 
 
-def _holds(link: str, wanted: tuple[str, ...]) -> bool:
+def _holds(link: str, wanted: re.Pattern[str]) -> bool:
     # Redirecting services carry the real address percent-encoded inside their own.
-    said = folded(unquote(link))
-    return any(word in said for word in wanted)
+    return wanted.search(unquote(link)) is not None
+
+
+@lru_cache(maxsize=8)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the phrases, not in the middle of a longer name: “pan.baidu.com” is not in “japan.baidu.com”."""
+    either = "|".join(re.escape(phrase.strip()) for phrase in phrases if phrase.strip())
+    return re.compile(rf"(?<![\w-])(?:{either or '(?!)'})", re.IGNORECASE)

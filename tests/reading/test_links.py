@@ -20,6 +20,7 @@ PHRASES = ("wx.mail.qq.com/ftn", "mail.163.com/large-attachment", "pan.baidu.com
             ("https://u.example.com/redirect?url=https%3A%2F%2Fpan.baidu.com%2Fs%2F1",),
         ),
         ("https://www.example.cn/pan 与 mail.qq.com", ()),
+        ("https://japan.baidu.com/s/1", ()),
         ("百度网盘里没有链接", ()),
     ],
 )
