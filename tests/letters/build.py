@@ -192,6 +192,13 @@ class Ledger:
         self.mails = [*(mail for mail in self.mails if mail.id != row.id), row]
         return row
 
+    def put_again(self, row: MailRow, *nominations: Nomination) -> None:
+        """A mail that was handled a second time, with what it filed then."""
+        with self.store.begin() as transaction:
+            transaction.mails.save(replace(row, filed=tuple(one.number for one in nominations)))
+        for one in nominations:
+            self.file(row, replace(one, mail=row.id), Filing.FILED)
+
     def file(self, row: MailRow, one: Nomination, filing: Filing, changes: Sequence[Change] = ()) -> None:
         """One nomination, in its own transaction, with its history row."""
         facts: dict[str, Fact] = {"state": one.state.value, "version": one.version}

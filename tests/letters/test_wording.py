@@ -61,7 +61,10 @@ def finding(check: str, facts: dict[str, Fact]) -> Finding:
 
 @pytest.mark.parametrize("check", SEVERITIES)
 def test_a_finding_has_words_with_all_its_facts_and_with_none(check: str) -> None:
-    full, bare = wording().finding(finding(check, FULL.get(check, {}))), wording().finding(Finding(check, SEVERITIES[check], "公示情况"))
+    full, bare = (
+        wording().finding(finding(check, FULL.get(check, {}))),
+        wording().finding(Finding(check, SEVERITIES[check], "公示情况")),
+    )
     for words in (full, bare):
         assert words.title
         assert words.wrong.endswith("。")
