@@ -17,7 +17,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from bot.adapters import rules_checks as checks
@@ -138,7 +137,7 @@ def _kinds(campaign: _Campaign | None) -> Mapping[str, UnitKind]:
     """The kinds by id; `not-entitled` is there whether the file names it or not."""
     kinds = {kind.id: kind for kind in campaign.kinds} if campaign else {}
     kinds.setdefault(NOT_ENTITLED, UnitKind(NOT_ENTITLED, NOT_ENTITLED, 0))
-    return MappingProxyType(kinds)
+    return kinds
 
 
 def _units(files: _Folder, kinds: Mapping[str, UnitKind]) -> tuple[Unit, ...]:

@@ -101,7 +101,7 @@ class Shaper:
         if not isinstance(raw, dict) or not all(isinstance(value, str) for value in raw.values()):
             self.note(key, "must be a table whose values are texts in quotation marks")
             return _WRONG
-        return types.MappingProxyType(dict(raw))
+        return dict(raw)
 
     def _choice(self, hint: type[StrEnum], raw: object, key: str) -> Any:
         known = [member.value for member in hint]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.campaign import Rules
 from bot.deciding.unit_names import Named, Names
 from bot.deciding.unit_text import Folded, fold
 from bot.text import folded
@@ -40,29 +39,21 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
             yield folded(match["label"]), match["value"]
 
 
-def unit_labels(rules: Rules) -> set[str]:
-    """The labels, folded, behind which a unit names itself."""
-    fields = [c.field(c.unit_field) for c in rules.categories]
-    synonyms = [word for spec in fields if spec for word in (spec.name, *spec.synonyms)]
-    return {folded(word) for word in (*rules.phrases.unit_labels, *synonyms)}
-
-
-def labels(text: str, rules: Rules, names: Names) -> Iterator[Named]:
+def labels(text: str, names: Names) -> Iterator[Named]:
     """The units that stand behind such labels."""
-    wanted = unit_labels(rules)
     for label, value in labelled(text):
-        named = names.leading(fold(value)) if label in wanted else None
+        named = names.leading(fold(value)) if label in names.labels else None
         if named:
             yield named
 
 
-def signature(text: str, rules: Rules, names: Names) -> list[Named]:
+def signature(text: str, names: Names) -> list[Named]:
     """The last line that is a unit's name and nothing else, otherwise the last that is a name and little else."""
-    lines = [signed for line in reversed(closing(text)) if (signed := _signed_line(line, rules, names))]
+    lines = [signed for line in reversed(closing(text)) if (signed := _signed_line(line, names))]
     return [named for named, _ in sorted(lines, key=lambda line: line[1] > 0)[:1]]
 
 
-def _signed_line(line: str, rules: Rules, names: Names) -> tuple[Named, int] | None:
+def _signed_line(line: str, names: Names) -> tuple[Named, int] | None:
     """The unit a line names and how many characters stand beside it; an attachment's name or a street is none."""
     text = _undated(line)
     if not text.chars or len(text.chars) > SIGNATURE or any(char.isdigit() for char in text.chars):
@@ -71,10 +62,10 @@ def _signed_line(line: str, rules: Rules, names: Names) -> tuple[Named, int] | N
     if named is None:
         return None
     remainder = text.chars[: named.start] + text.chars[named.end :]
-    return (named, len(remainder)) if _little(remainder, rules) else None
+    return (named, len(remainder)) if _little(remainder, names) else None
 
 
-def sealed(value: str, rules: Rules, names: Names) -> list[Named]:
+def sealed(value: str, names: Names) -> list[Named]:
     """Who signs an opinion: the unit at its end (“同意推荐。中共新乡市委…（盖章）”) or the one that begins it."""
     text = _undated(value)
     found = names.scan(text)
@@ -82,22 +73,22 @@ def sealed(value: str, rules: Rules, names: Names) -> list[Named]:
         return []
     first, last, tail = found[0], found[-1], text.chars[found[-1].end :]
     # “同意推荐 郑州大学李明” speaks of the nominee: a signature is parted from the words around it.
-    if not tail or (text.gaps[last.start] and text.gaps[last.end] and _little(tail, rules)):
+    if not tail or (text.gaps[last.start] and text.gaps[last.end] and _little(tail, names)):
         return [last]
-    return [first] if first.start == 0 and _introduced(text, first, rules) else []
+    return [first] if first.start == 0 and _introduced(text, first, names) else []
 
 
 def _undated(text: str) -> Folded:
     return fold(_DATE.sub(" ", _TELEPHONE.sub(" ", text)))
 
 
-def _little(remainder: str, rules: Rules) -> bool:
+def _little(remainder: str, names: Names) -> bool:
     """Whether what stands beside a name may be a person's, and no word that makes it a sentence or a file's name."""
-    spoken = any(folded(stop) in remainder for stop in rules.phrases.unit_stops if len(stop) > 1)
+    spoken = any(stop in remainder for stop in names.sentence_words)
     return not spoken and len(remainder) <= _LONGEST_REMAINDER
 
 
-def spoken(text: str, rules: Rules, names: Names) -> tuple[list[Named], list[Named], list[Named]]:
+def spoken(text: str, names: Names) -> tuple[list[Named], list[Named], list[Named]]:
     """Units that the running text names: as who sends, plainly, and as somebody else (whom it is addressed to)."""
     said: list[Named] = []
     mentioned: list[Named] = []
@@ -107,28 +98,24 @@ def spoken(text: str, rules: Rules, names: Names) -> tuple[list[Named], list[Nam
             continue  # “省委办公厅：” is whom the mail greets
         run = fold(line)
         for named in names.scan(run):
-            if addressed(run, named, rules):
+            if addressed(run, named, names):
                 others.append(named)
             else:
-                (said if _introduced(run, named, rules) else mentioned).append(named)
+                (said if _introduced(run, named, names) else mentioned).append(named)
     return said, mentioned, others
 
 
-def addressed(text: Folded, named: Named, rules: Rules) -> bool:
+def addressed(text: Folded, named: Named, names: Names) -> bool:
     """Whether the words before the name make it somebody else; the longest word decides: 报 … but not 现上报 …."""
-    phrases, before = rules.phrases, text.chars[: named.start]
-    addressed = _longest_end(before, phrases.unit_addressed)
-    return 0 < addressed >= _longest_end(before, (*phrases.unit_before, *phrases.unit_after))
+    before = text.chars[: named.start]
+    return 0 < _longest_end(before, names.addressed) >= _longest_end(before, (*names.before, *names.after))
 
 
 def _longest_end(text: str, words: Iterable[str]) -> int:
     """The length of the longest of the words that the text ends with; 0 when it ends with none."""
-    return max((len(folded(word)) for word in words if folded(word) and text.endswith(folded(word))), default=0)
+    return max((len(word) for word in words if text.endswith(word)), default=0)
 
 
-def _introduced(text: Folded, named: Named, rules: Rules) -> bool:
+def _introduced(text: Folded, named: Named, names: Names) -> bool:
     """Whether the words around the name make it the one who sends."""
-    before, after = text.chars[: named.start], text.chars[named.end :]
-    return before.endswith(tuple(folded(word) for word in rules.phrases.unit_before)) or after.startswith(
-        tuple(folded(word) for word in rules.phrases.unit_after)
-    )
+    return text.chars[: named.start].endswith(names.before) or text.chars[named.end :].startswith(names.after)

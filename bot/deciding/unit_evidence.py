@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
-from bot.deciding.unit_covering import SIGNATURE, addressed, closing, labelled, labels, sealed, signature, spoken, unit_labels
+from bot.deciding.unit_covering import SIGNATURE, addressed, closing, labelled, labels, sealed, signature, spoken
 from bot.deciding.unit_names import Named, Names
 from bot.deciding.unit_text import fold
 from bot.model import FileRead, Form, Reading, Section
@@ -56,18 +56,18 @@ def signs(reading: Reading, rules: Rules, names: Names, thread_unit: str | None)
     return (
         *_of_forms(reading, rules, names),
         *_of_thread(thread_unit, names),
-        *_of_text(reading.fresh_text, rules, names),
-        *_of_subject(reading.headers.subject, rules, names, nominees),
+        *_of_text(reading.fresh_text, names),
+        *_of_subject(reading.headers.subject, names, nominees),
         *_of_sender(reading, names),
         *_of_letters(reading, rules, names),
         *_of_paths(reading, names, nominees),
     )
 
 
-def unit_words(reading: Reading, rules: Rules) -> tuple[str, ...]:
+def unit_words(reading: Reading, rules: Rules, names: Names) -> tuple[str, ...]:
     """What the mail itself gives as its unit's name, in forms and signatures, for near misses and for a letter to quote."""
     fields = [form.value(name) for form in _forms(reading) for name in _unit_fields(rules)]
-    labels = [value for label, value in labelled(reading.fresh_text) if label in unit_labels(rules)]
+    labels = [value for label, value in labelled(reading.fresh_text) if label in names.labels]
     signatures = [line for line in closing(reading.fresh_text) if len(folded(line)) <= SIGNATURE]
     return tuple(dict.fromkeys(tidy(word) for word in (*fields, *labels, *reversed(signatures)) if folded(word)))
 
@@ -91,7 +91,7 @@ def _of_forms(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
         for name in _unit_fields(rules):
             yield from (Sign("form-field", named, FORM_FIELD) for named in _in_field(form.value(name), names))
         for name in seals:
-            yield from (Sign("seal", named, SEAL) for named in sealed(form.value(name), rules, names))
+            yield from (Sign("seal", named, SEAL) for named in sealed(form.value(name), names))
         for name in workplaces:
             named = names.leading(fold(form.value(name or "")))
             if named:
@@ -120,10 +120,10 @@ def _of_thread(unit: str | None, names: Names) -> Iterator[Sign]:
         yield Sign("thread", Named(unit, names.units[unit].name, "", 0, 0, short=False), THREAD)
 
 
-def _of_text(text: str, rules: Rules, names: Names) -> Iterator[Sign]:
-    signed = [*labels(text, rules, names), *signature(text, rules, names)]
+def _of_text(text: str, names: Names) -> Iterator[Sign]:
+    signed = [*labels(text, names), *signature(text, names)]
     yield from (Sign("text", named, SIGNED, own=True) for named in signed)
-    said, mentioned, others = spoken(text, rules, names)
+    said, mentioned, others = spoken(text, names)
     for named in said:
         yield Sign("text", named, SAID if names.entitled(named.unit) and not named.body else SAID_OF_BODY)
     if mentioned and len({(named.unit, named.body) for named in (*mentioned, *said, *others)}) == 1:
@@ -155,9 +155,9 @@ def _without(text: str, words: Iterable[str]) -> str:
     return text
 
 
-def _of_subject(subject: str, rules: Rules, names: Names, nominees: Iterable[str]) -> Iterator[Sign]:
+def _of_subject(subject: str, names: Names, nominees: Iterable[str]) -> Iterator[Sign]:
     text = fold(_without(subject, nominees))
-    yield from (Sign("subject", named, SUBJECT) for named in names.scan(text) if not addressed(text, named, rules))
+    yield from (Sign("subject", named, SUBJECT) for named in names.scan(text) if not addressed(text, named, names))
 
 
 def _of_sender(reading: Reading, names: Names) -> Iterator[Sign]:
@@ -168,20 +168,20 @@ def _of_sender(reading: Reading, names: Names) -> Iterator[Sign]:
     if named and not (named.short and named.end < len(text.chars)):
         yield Sign("sender-name", named, SENDER_NAME, own=True)
     for address in dict.fromkeys((sender.address, *(reply.address for reply in reading.headers.reply_to))):
-        for unit in names.units.values():
-            if address and address in unit.addresses:
-                yield Sign("address", _known(unit.id, address), ADDRESS, own=True)
-            elif any(known.startswith("@") and _within(address, known) for known in unit.addresses):
-                yield Sign("address", _known(unit.id, address), DOMAIN)
+        if address in names.addresses:
+            yield Sign("address", _known(names.addresses[address], address), ADDRESS, own=True)
+        elif domain := next((known for known in _domains(address) if known in names.addresses), None):
+            yield Sign("address", _known(names.addresses[domain], address), DOMAIN)
 
 
 def _known(unit: str, address: str) -> Named:
     return Named(unit, address, "", 0, 0, short=False)
 
 
-def _within(address: str, domain: str) -> bool:
-    host = address.rpartition("@")[2]
-    return host == domain[1:] or host.endswith("." + domain[1:])
+def _domains(address: str) -> list[str]:
+    """The domain of an address and those above it as the roster writes them, @mail.example.org before @example.org."""
+    labels = address.rpartition("@")[2].split(".")
+    return ["@" + ".".join(labels[n:]) for n in range(len(labels))]
 
 
 def _of_letters(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
@@ -191,10 +191,10 @@ def _of_letters(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
             if section.form is not None:
                 continue
             if section.rows:
-                yield from (Sign("text", named, LETTER) for named in labels(section.text, rules, names))
+                yield from (Sign("text", named, LETTER) for named in labels(section.text, names))
                 yield from (Sign("text", named, FOLDER) for named in names.scan(fold(section.title))[:1])
             elif _is_letter(file, section, rules):
-                signed = [*labels(section.text, rules, names), *signature(section.text, rules, names)]
+                signed = [*labels(section.text, names), *signature(section.text, names)]
                 yield from (Sign("text", named, LETTER) for named in signed)
 
 

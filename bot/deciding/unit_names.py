@@ -60,7 +60,13 @@ class Names:
         titles = (title for category in rules.categories for title in (category.name, *category.titles))
         files = (*phrases.form_names, *phrases.material_names, *phrases.summary_names)
         self._stops = by_first(folded_words((*phrases.unit_stops, *titles, *files)))
-        self._openings = tuple(folded_words((*phrases.unit_before, *phrases.unit_after)))
+        self.sentence_words = tuple(word for word in folded_words(phrases.unit_stops) if len(word) > 1)
+        self.before = tuple(folded_words(phrases.unit_before))
+        self.after = tuple(folded_words(phrases.unit_after))
+        self.addressed = tuple(folded_words(phrases.unit_addressed))
+        self.labels = frozenset(folded_words((*phrases.unit_labels, *_unit_labels(rules))))
+        self.addresses = {address: unit.id for unit in rules.units for address in unit.addresses}
+        self._openings = (*self.before, *self.after)
         self._full = {form: u.id for u in rules.units for form in (folded(u.name), self.stem(folded(u.name)))}
         self._root = _Node()
         self._plant(rules)
@@ -288,6 +294,13 @@ def names_of(rules: Rules) -> Names:
     names = Names(rules)
     _built[rules.version] = (rules, names)
     return names
+
+
+def _unit_labels(rules: Rules) -> Iterator[str]:
+    """The labels of the fields that name the nominating unit."""
+    for category in rules.categories:
+        if spec := category.field(category.unit_field):
+            yield from (spec.name, *spec.synonyms)
 
 
 def _one_off(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.text import folded
 
@@ -39,9 +40,9 @@ def fold(text: str) -> Folded:
     places: list[int] = []
     gap = 2
     for place, letter in enumerate(text):
-        if unicodedata.category(letter) == "Cf":
-            continue  # invisible: neither a letter nor a gap
-        kept = folded(letter) if letter.isascii() or not letter.isalnum() else unicodedata.normalize("NFKC", letter).lower()
+        kept = _kept(letter)
+        if kept is None:
+            continue
         if not kept:
             gap = max(gap, 1 if letter in _SOFT else 2)
         for char in kept:
@@ -50,6 +51,14 @@ def fold(text: str) -> Folded:
             places.append(place)
             gap = 0
     return Folded("".join(chars), tuple(gaps), tuple(places), text)
+
+
+@lru_cache(maxsize=8192)
+def _kept(letter: str) -> str | None:
+    """What is kept of a character: "" of a sign or space, None of one that is invisible and so neither letter nor gap."""
+    if unicodedata.category(letter) == "Cf":
+        return None
+    return folded(letter)
 
 
 def by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

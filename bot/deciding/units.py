@@ -39,7 +39,7 @@ def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None) -
     names = names_of(rules)
     found = signs(reading, rules, names, thread_unit)
     if not any(sign.weight >= DECIDES for sign in found):
-        found = (*found, *_near_misses(unit_words(reading, rules), names))
+        found = (*found, *_near_misses(unit_words(reading, rules, names), names))
     verdict = _verdict(_merged(_grouped(found), names), names)
     return replace(verdict, evidence=_evidence(found))
 

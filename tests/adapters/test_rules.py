@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - a table of cases is read by its rows
 
+import pickle
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -152,6 +153,11 @@ def test_a_campaign_that_never_speaks_of_bodies_below_has_their_kind_all_the_sam
     spoil(town, "campaign.toml", ('[[kind]]\nid = "not-entitled"\nname = "Goes through another"\nquota = 0\n', ""))
     spoil(town, "units.csv", ("Goes through another", "not-entitled"))
     assert load_rules(town).quota(NOT_ENTITLED) == 0
+
+
+def test_rules_travel_to_another_process() -> None:
+    rules = load_rules(TOWN)
+    assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301 its own bytes, made a line above
 
 
 def test_the_version_follows_every_file_and_nothing_else(town: Path) -> None:

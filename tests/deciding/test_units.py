@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.adapters.rules import load_rules
 from bot.campaign import Rules
@@ -580,6 +582,15 @@ def test_hostile_words_neither_raise_nor_hang(name: str) -> None:
     began = time.process_time()
     match_unit(mail(form(name, name), subject=name, sender=name, text=name, paths=(name or "x",)), rules())
     assert time.process_time() - began < 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(list("郑州市大学委局区县省河南（）：。 \n\u200b0年报Aa省教育厅中共")), max_size=60).map("".join)
+)
+def test_no_words_whatever_raise_and_the_same_words_give_the_same_verdict(words: str) -> None:
+    reading = mail(form(words, words), subject=words, sender=words, text=words, paths=(words or "x",))
+    assert match_unit(reading, rules()) == match_unit(reading, rules())
 
 
 def test_words_with_invisible_characters_inside_are_read_all_the_same() -> None:
