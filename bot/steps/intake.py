@@ -6,26 +6,22 @@ so a crash anywhere leaves the mark where it was, and what is seen twice is know
 
 import hashlib
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model import AnswerState, Event, MailRow, MailState, Outcome, Position, RawMail
 from bot.ports import BodyError, Clock, Listed, Mailbox, MailboxError, Mark, Originals, Store, Survey, Transaction
+from bot.steps.message_id import message_id
 
 LAST_POLL = "last-poll"
 """Mark: when the mailbox was last looked at with success (ISO 8601)."""
 
+MAILBOX_ERROR = "mailbox-error"
+"""Mark: what went wrong with the mailbox, from the first failure to the next success."""
+
 BODY_TRIES = 5
 """Rounds in which a mail of which the server gives nothing holds up the ones after it; then it is set aside."""
-
-LONGEST_MESSAGE_ID = 500
-"""Characters; a longer one identifies nothing that a person sent and would not fit a database index."""
-
-_MESSAGE_ID = re.compile(rb"^message-id[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
-_BRACKETED = re.compile(r"<([^<>]*)>")
-_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +54,17 @@ def take_in(
 ) -> bool:
     """Take in one batch; False when there was none, or when the rest must wait for the next round.
 
-    MailboxError when the mailbox fails; what had come until then is in the ledger.
+    MailboxError when the mailbox fails; what had come until then is in the ledger, and that it failed is remembered.
     """
-    limits = limits or IntakeLimits()
+    try:
+        return _taken(mailbox, originals, store, clock, folder, limits or IntakeLimits())
+    except MailboxError as error:
+        with store.begin() as transaction:
+            _remember_failure(transaction, error, clock.now())
+        raise
+
+
+def _taken(mailbox: Mailbox, originals: Originals, store: Store, clock: Clock, folder: str, limits: IntakeLimits) -> bool:
     with store.glance() as transaction:
         mark = transaction.marks.folder(folder)
     survey = mailbox.survey(mark)
@@ -110,7 +114,21 @@ def _commit(store: Store, folder: str, survey: Survey, batch: _Batch, now: datet
         if batch.settled:
             transaction.marks.advance(Mark(folder, survey.uidvalidity, batch.settled))
         if batch.trouble is None:
-            transaction.marks.put(LAST_POLL, now.isoformat())
+            _remember_success(transaction, now)
+
+
+def _remember_failure(transaction: Transaction, error: MailboxError, now: datetime) -> None:
+    """The history is told when the mailbox begins to fail, not at every round."""
+    if transaction.marks.get(MAILBOX_ERROR) is None:
+        transaction.chronicle.add(Event(now, "worker", "failed", "mailbox", {"error": str(error)}))
+    transaction.marks.put(MAILBOX_ERROR, str(error))
+
+
+def _remember_success(transaction: Transaction, now: datetime) -> None:
+    transaction.marks.put(LAST_POLL, now.isoformat())
+    if transaction.marks.get(MAILBOX_ERROR) is not None:
+        transaction.marks.put(MAILBOX_ERROR, None)
+        transaction.chronicle.add(Event(now, "worker", "recovered", "mailbox"))
 
 
 def _add(transaction: Transaction, row: MailRow, now: datetime) -> None:
@@ -178,17 +196,3 @@ def _held(row: MailRow, now: datetime) -> MailRow:
         answer_state=AnswerState.NONE,
         handled=now,
     )
-
-
-def message_id(content: bytes) -> str:
-    """The topmost Message-ID with its angle brackets, white space of folding taken out; "" when there is none to use."""
-    end = _END_OF_HEADER.search(content)
-    found = _MESSAGE_ID.search(content, 0, end.start() if end else len(content))
-    words = found.group(1).decode("utf-8", "replace") if found else ""
-    inner = next((text for text in map(_unspaced, _BRACKETED.findall(words)) if text), "")
-    bare = inner or next(iter(words.replace("<", " ").replace(">", " ").split()), "")
-    return f"<{bare}>" if 0 < len(bare) <= LONGEST_MESSAGE_ID else ""
-
-
-def _unspaced(text: str) -> str:
-    return "".join(text.split())

@@ -2,7 +2,9 @@
 
 import itertools
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -355,6 +357,24 @@ def test_a_letter_is_claimed_once_with_the_bytes_it_was_queued_with(store: SqlSt
     queue(store, letter)
     assert claim(store) == OutboxRow(1, letter, OutboxState.SENDING, NOON, NOON, attempts=1)
     assert claim(store) is None
+
+
+def test_fault_18_two_workers_at_once_never_claim_the_same_letter(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a ledger in memory has one worker")
+    stores = [SqlStore(url, ZONE), SqlStore(url, ZONE)]
+    queue(stores[0], *(outgoing(str(n)) for n in range(30)))
+    both_ready = threading.Barrier(2)
+
+    def work(store: SqlStore) -> list[int]:
+        both_ready.wait(10)
+        return [row.id for row in iter(lambda: claim(store), None)]
+
+    with ThreadPoolExecutor(2) as pool:
+        claimed = [id for ids in pool.map(work, stores) for id in ids]
+    for store in stores:
+        store.close()
+    assert sorted(claimed) == list(range(1, 31))
 
 
 def test_the_oldest_due_letter_goes_first_and_none_before_its_time(store: SqlStore) -> None:

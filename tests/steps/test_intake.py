@@ -9,7 +9,8 @@ import pytest
 from bot.adapters.store import SqlStore
 from bot.model import MailRow, MailState, Outcome, Position
 from bot.ports import LoginError, MailboxError, Mark
-from bot.steps.intake import BODY_TRIES, LAST_POLL, IntakeLimits, message_id, take_in
+from bot.steps.intake import BODY_TRIES, LAST_POLL, MAILBOX_ERROR, IntakeLimits, take_in
+from bot.steps.message_id import message_id
 from tests.fakes import NOON, FakeClock, FakeMailbox, FakeOriginals, mail_bytes, memory_store
 
 
@@ -182,6 +183,23 @@ def test_a_mailbox_that_cannot_be_reached_says_so_and_is_no_successful_poll(benc
         bench.once()
     with bench.store.glance() as transaction:
         assert transaction.marks.get(LAST_POLL) is None
+
+
+def test_fault_25_a_mailbox_that_fails_is_on_record_from_its_first_failure_to_its_next_success(bench: Bench) -> None:
+    def standing() -> tuple[str | None, list[tuple[str, int]]]:
+        with bench.store.glance() as transaction:
+            events = [(event.what, (event.at - NOON) // timedelta(minutes=1)) for event in transaction.chronicle.of("mailbox")]
+            return transaction.marks.get(MAILBOX_ERROR), events
+
+    bench.mailbox.unreachable = LoginError("the password is refused")
+    for _ in range(3):
+        with pytest.raises(LoginError):
+            bench.once()
+        bench.clock.advance(minutes=1)
+    assert standing() == ("the password is refused", [("failed", 0)])
+    bench.mailbox.unreachable = None
+    bench.once()
+    assert standing() == (None, [("failed", 0), ("recovered", 3)])
 
 
 def test_a_successful_poll_is_remembered_even_when_there_was_nothing(bench: Bench) -> None:
