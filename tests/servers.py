@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOVECOT = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
+OPENSSL = shutil.which("openssl")
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None, key=lambda path: int(path.parts[-3]))
 START_SECONDS = 20
 
@@ -165,7 +166,7 @@ def dovecot() -> Iterator[Dovecot]:
 
 def make_certificate(folder: Path, owner: Account) -> None:
     """A certificate for localhost that signs itself."""
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)

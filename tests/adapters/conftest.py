@@ -12,8 +12,8 @@ _users = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[servers.Dovecot]:
-    if servers.DOVECOT is None:
-        pytest.skip("no dovecot on this machine: the IMAP adapter is NOT tested against a real server")
+    if servers.DOVECOT is None or servers.OPENSSL is None:
+        pytest.skip("no dovecot (or no openssl) on this machine: the IMAP adapter is NOT tested against a real server")
     with servers.dovecot() as running:
         yield running
 

@@ -18,7 +18,7 @@ from bot.adapters.smtp import RETRY_CONNECTION, SmtpCourier
 from bot.model import Delivery, Letter, Verdict
 from tests.adapters.smtp_script import Script, serving
 from tests.fakes import outgoing
-from tests.servers import account, free_port, make_certificate
+from tests.servers import OPENSSL, account, free_port, make_certificate
 
 Open = Callable[[Script], SmtpCourier]
 SENT = Verdict.SENT
@@ -96,6 +96,8 @@ class Kept(Message):
         self.subjects.append(str(message["Subject"]))  # type: ignore[index]  # aiosmtpd has no types
 
 
+@pytest.mark.server
+@pytest.mark.skipif(OPENSSL is None, reason="no openssl on this machine to make a certificate: TLS to SMTP is NOT tested")
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
 def test_the_connection_is_encrypted_and_the_certificate_checked(tmp_path: Path, security: Security) -> None:
     make_certificate(tmp_path, account())
