@@ -81,6 +81,9 @@ def _check_category(category: Category, note: Note) -> None:
     key = f"category[{category.id}]"
     names = [spec.name for spec in category.fields]
     unique(names, f"{key}.field", note)
+    # One label for two fields would put a value into either; said twice for one field it is only a longer list.
+    labels = ({folded(word): word for word in (spec.name, *spec.synonyms)}.values() for spec in category.fields)
+    unique((label for own in labels for label in own), f"{key}.field.synonyms", note)
     for part in ("nominee", "nominee_unit", "unit_field", "seal_field"):
         name = getattr(category, part)
         if name and name not in names:

@@ -33,6 +33,7 @@ MENTIONED = 3  # the only unit the covering text names
 FILE_OF_BODY = 3  # a file name that begins with a body: likelier the nominee's place than the sender
 WORKPLACE = 1  # where the nominee belongs
 
+LIFTS = 5  # from here on a unit above takes over what speaks strongly for a body of its own
 STRONG = 8  # from here on two units contradict each other
 DECIDES = 3  # below, evidence is only noted
 
@@ -65,11 +66,15 @@ def signs(reading: Reading, rules: Rules, names: Names, thread_unit: str | None)
 
 
 def unit_words(reading: Reading, rules: Rules, names: Names) -> tuple[str, ...]:
-    """What the mail itself gives as its unit's name, in forms and signatures, for near misses and for a letter to quote."""
+    """What the mail itself gives as its unit's name, in the fields of forms and behind labels."""
     fields = [form.value(name) for form in _forms(reading) for name in _unit_fields(rules)]
-    labels = [value for label, value in labelled(reading.fresh_text) if label in names.labels]
-    signatures = [line for line in closing(reading.fresh_text) if len(folded(line)) <= SIGNATURE]
-    return tuple(dict.fromkeys(tidy(word) for word in (*fields, *labels, *reversed(signatures)) if folded(word)))
+    behind = [value for label, value in labelled(reading.fresh_text) if label in names.labels]
+    return tuple(dict.fromkeys(tidy(word) for word in (*fields, *behind) if folded(word)))
+
+
+def signature_words(reading: Reading) -> tuple[str, ...]:
+    """Lines that may be a signature, the last first."""
+    return tuple(line for line in reversed(closing(reading.fresh_text)) if len(folded(line)) <= SIGNATURE)
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
-from bot.deciding.unit_evidence import DECIDES, NEARLY, STRONG, Sign, signs, unit_words
+from bot.deciding.unit_evidence import DECIDES, LIFTS, NEARLY, STRONG, Sign, signature_words, signs, unit_words
 from bot.deciding.unit_names import Named, Names, names_of
 from bot.model import Evidence, Reading, UnitVerdict
 
@@ -39,9 +39,15 @@ def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None) -
     names = names_of(rules)
     found = signs(reading, rules, names, thread_unit)
     if not any(sign.weight >= DECIDES for sign in found):
-        found = (*found, *_near_misses(unit_words(reading, rules, names), names))
+        written = (*unit_words(reading, rules, names), *signature_words(reading))
+        found = (*found, *_near_misses(written, names))
     verdict = _verdict(_merged(_grouped(found), names), names)
     return replace(verdict, evidence=_evidence(found))
+
+
+def written_units(reading: Reading, rules: Rules) -> tuple[str, ...]:
+    """What the mail itself gives as its unit, at most five wordings: for a letter that must say that no unit fits them."""
+    return unit_words(reading, rules, names_of(rules))[:5]
 
 
 # --- who speaks for whom ----------------------------------------------------------------------------------------------
@@ -64,7 +70,7 @@ def _merged(grouped: dict[_Who, list[Sign]], names: Names) -> dict[_Who, list[Si
     """Evidence for bodies given to the unit above them where that unit is the one that writes."""
     for who in sorted(grouped, key=lambda who: -_depth(who, names)):
         over = next((above for above in _above(who, names) if above in grouped), None)
-        if over and not _entitled(who, names) and not _writes_itself(grouped[who], grouped[over]):
+        if over and not _entitled(who, names) and _nominates(grouped[over], grouped[who]):
             grouped[over] += grouped.pop(who)
     for who in [who for who in grouped if not _entitled(who, names)]:
         grouped.pop(who) if _only_named_beside(who, grouped, names) else None
@@ -82,6 +88,12 @@ def _above(who: _Who, names: Names) -> list[_Who]:
 
 def _entitled(who: _Who, names: Names) -> bool:
     return not who.body and names.entitled(who.unit)
+
+
+def _nominates(above: Sequence[Sign], body: Sequence[Sign]) -> bool:
+    """Whether the unit above writes: named well enough (a file name is not, against a form), and the body does not sign."""
+    named = _top(above) >= LIFTS or _top(body) < STRONG
+    return named and not _writes_itself(body, above)
 
 
 def _writes_itself(body: Sequence[Sign], above: Sequence[Sign]) -> bool:

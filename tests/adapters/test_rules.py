@@ -222,6 +222,7 @@ def test_all_problems_of_all_files_are_told_together(town: Path) -> None:
         ("categories.toml", 'name = "Date of birth"', 'name = "Full name"', "category[person].field: 'Full name' stands there twice"),
         ("categories.toml", 'kind = "choice"', 'kind = "text"', 'category[person].field[Age group].choices: belong to a field of kind "choice"'),
         ("categories.toml", 'kind = "office"', 'kind = "office"\nrequired = true', "category[person].field[For the committee].required: the office's own field cannot be asked of submitters"),
+        ("categories.toml", 'synonyms = ["Phone", "Tel"]', 'synonyms = ["Phone", "NAME"]', "category[person].field.synonyms: 'NAME' stands there twice"),
         ("categories.toml", 'id = "group"', 'id = "person"', "category: 'person' stands there twice"),
         ("categories.toml", 'titles = ["Group of the Year", "Group"]', 'titles = ["Group", "volunteer"]', "category.titles: 'volunteer' stands there twice"),
         ("categories.toml", "required = true", 'requierd = "yes"', "category[person].field[Full name].requierd: unknown key (do you mean 'required'?)"),

@@ -13,7 +13,7 @@ from bot.adapters.rules import load_rules
 from bot.campaign import Rules
 from bot.deciding.unit_names import names_of
 from bot.deciding.unit_text import fold
-from bot.deciding.units import match_unit
+from bot.deciding.units import match_unit, written_units
 from bot.model import (
     Address,
     Count,
@@ -457,6 +457,12 @@ def test_where_the_nominee_works_is_noted_and_never_decides() -> None:
     assert verdict(mail(form("洛阳市", workplace="郑州大学教师"))) == (LUOYANG, None, (LUOYANG,))
 
 
+def test_what_the_mail_calls_its_unit_can_be_quoted_when_no_unit_fits() -> None:
+    reading = mail(form("幸福街道办事处"), text="材料请查收。\n报送单位：幸福街道\n李明")
+    assert written_units(reading, rules()) == ("幸福街道办事处", "幸福街道")
+    assert written_units(mail(), rules()) == ()
+
+
 # --- evidence against evidence ----------------------------------------------------------------------------------------
 
 
@@ -481,6 +487,8 @@ def test_a_county_that_writes_by_itself_is_told_its_city_though_the_city_is_name
         mail(form("新郑市"), text="材料请查收。\n新郑市委宣传部", subject="郑州市“三个100”推荐材料"),
         mail(subject="新郑市推荐材料", text="郑州市委党史学习教育领导小组办公室：\n现将新郑市材料报送。"),
         mail(form("新郑市", "新郑市民政局")),
+        mail(form("新郑市"), subject="新郑市推荐材料", paths=("郑州市-新郑市-张三推荐表.docx",)),
+        mail(form("新郑市"), text="我们随郑州市代表团参观，材料见附件。"),
     ):
         assert verdict(reading) == (county, "unit-not-entitled", (ZHENGZHOU,))
 
