@@ -274,7 +274,7 @@ CASES: dict[str, tuple[Sequence[str | Table], dict[str, str]]] = {
         {"推荐单位": "郑州市", "项目名称": "一键通办", "实施单位": "甲局", "联系电话": "0371-65900000"},
     ),
     "the title is the first row": (
-        (table([(PROJECT, 4)], ["项目名称", "一键通办", "实施单位", "甲局"])),
+        (table([(PROJECT, 4)], ["项目名称", "一键通办", "实施单位", "甲局"]),),
         {"项目名称": "一键通办", "实施单位": "甲局"},
     ),
     "a form over two tables": (
@@ -291,4 +291,4 @@ CASES: dict[str, tuple[Sequence[str | Table], dict[str, str]]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_fields_of_a_form(name: str) -> None:
     blocks, expected = CASES[name]
-    assert fields(*(blocks if isinstance(blocks, tuple) else (blocks,))) == expected
+    assert fields(*blocks) == expected
