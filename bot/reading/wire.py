@@ -60,7 +60,14 @@ def receive(read: Callable[[int], bytes]) -> tuple[Kind, bytes] | None:
     return (kind, content) if len(content) == length else None
 
 
-encode = msgspec.json.encode
+def _plain(value: object) -> object:
+    """Read-only mappings are written as what they show."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(f"{type(value).__name__} does not go over the wire")
+
+
+encode = msgspec.json.Encoder(enc_hook=_plain).encode
 decode_setup = msgspec.json.Decoder(Setup).decode
 decode_task = msgspec.json.Decoder(Task).decode
 decode_reading = msgspec.json.Decoder(Reading).decode

@@ -2,16 +2,20 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from bot.adapters.rules import load_rules
 from bot.adapters.worker import LimitedReader
 from bot.model import Problem, Reading
+from bot.reading import unrar
 from bot.reading.limits import MIB, Limits
 from bot.reading.mail import read_mail
 from tests.reading.mail_rules import RULES
 from tests.reading.mails import PNG, mail, mixed, part, text_part
 from tests.reading.packing import zip_of
+from tests.reading.rar_files import RAR5
 
 ACCIDENTS = "tests.adapters.crashing_reader"
 LIMITS = Limits(file_seconds=1.0, memory=600 * MIB)
@@ -120,3 +124,19 @@ def test_the_process_knows_no_secrets_and_is_confined(reader: LimitedReader, mon
 def test_a_large_mail_goes_through_the_pipes(reader: LimitedReader) -> None:
     content = submission(("a.png", PNG + bytes(20 * MIB)))
     assert reader.read(content).files[0].size == len(PNG) + 20 * MIB
+
+
+def test_rules_as_the_loader_gives_them_go_over_the_wire() -> None:
+    rules = load_rules(Path(__file__).parents[2] / "rules" / "3x100-2021")
+    content = submission(("a.png", PNG))
+    with closing(LimitedReader(rules)) as reader:
+        assert reader.read(content) == read_mail(content, rules, Limits())
+
+
+@pytest.mark.skipif(not unrar.is_there(), reason="the extra “rar” is not installed")
+def test_a_rar_archive_is_unpacked_within_the_limits(reader: LimitedReader) -> None:
+    assert [path for path, cause in problems(reader.read(submission(("a.rar", RAR5)))) if cause is None] == [
+        "a.rar",
+        "a.rar/stest1.txt",
+        "a.rar/stest2.txt",
+    ]

@@ -10,10 +10,12 @@ import py7zr
 import pytest
 
 from bot.model import Format, Problem
+from bot.reading import archive_rar, unrar
 from bot.reading.archives import Budget, Member, members
 from bot.reading.limits import MIB, Limits
 from bot.reading.unreadable import Unreadable
 from tests.reading.packing import tar_of, zip_of
+from tests.reading.rar_files import RAR3, RAR5, RAR5_LINK, RAR5_LOCKED
 
 NAME = "新乡市/推荐表镕.txt"
 GBK, UTF8 = NAME.encode("gb18030"), NAME.encode()
@@ -215,3 +217,32 @@ def test_a_plain_zip_is_what_zipfile_writes() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("推荐表.txt", "x")
     assert unpack(out.getvalue()) == [Member("推荐表.txt", b"x")]
+
+
+@pytest.mark.skipif(not unrar.is_there(), reason="the extra “rar” is not installed")
+@pytest.mark.parametrize("data", [RAR3, RAR5], ids=["RAR3", "RAR5"])
+def test_a_packed_rar_archive_is_opened_in_memory(data: bytes) -> None:
+    assert [(member.path, len(member.data), member.problem) for member in unpack(data, Format.RAR)] == [
+        ("stest1.txt", 2048, None),
+        ("stest2.txt", 2048, None),
+    ]
+
+
+def test_a_packed_rar_archive_without_a_tool_says_which_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_rar, "is_there", lambda: False)
+    monkeypatch.setattr(archive_rar, "_tool", lambda: False)
+    with pytest.raises(Unreadable) as caught:
+        unpack(RAR5, Format.RAR)
+    assert (caught.value.check, caught.value.facts) == ("attachment-unsupported", {"why": "no-tool", "tool": "unrar"})
+
+
+def test_an_encrypted_rar_archive_is_encrypted_and_links_in_one_are_refused() -> None:
+    assert refusal(RAR5_LOCKED, Format.RAR) == ("attachment-encrypted", "password")
+    assert refusal(RAR5_LINK, Format.RAR) == ("attachment-unsafe", "link")
+
+
+@pytest.mark.skipif(not unrar.is_there(), reason="the extra “rar” is not installed")
+def test_a_damaged_member_of_a_rar_archive_is_unreadable() -> None:
+    data = bytearray(RAR5)
+    data[len(data) // 2] ^= 0xFF
+    assert "attachment-unreadable" in {member.problem and member.problem.check for member in unpack(bytes(data), Format.RAR)}
