@@ -6,17 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from bot.campaign import Rules
+from bot.letters import completeness
 from bot.letters.render import Wording, WordingError
 
 LARGEST = 512 * 1024
 """Bytes of one template or word file; none of ours reaches a twentieth of it."""
 
 
+ANY_LANGUAGE = "{# any language #}"
+"""First line of a template that says nothing by itself: all its words come from `words/`, so it serves every language."""
+
+
 def load_wording(rules: Rules, campaign: Path | None, shipped: Path, own: Path | None = None) -> Wording:
     """The wording for these rules; `campaign`, `shipped` and `own` are template folders that may be absent.
 
-    What is in `own` goes before the campaign's, that before the shipped; words are overridden key by key. Shipped wording is
-    used only for campaigns of its language: half a letter in another language is worse than a clear error.
+    What is in `own` goes before the campaign's, that before the shipped; words are overridden key by key. A campaign in another
+    language gets of the shipped only the templates for any language, and must bring its own words: half a letter in the wrong
+    language is worse than a clear error.
     Raises `WordingError` with everything that is missing or broken.
     """
     folders = [folder for folder in (shipped, campaign, own) if folder is not None and folder.is_dir()]
@@ -25,12 +31,14 @@ def load_wording(rules: Rules, campaign: Path | None, shipped: Path, own: Path |
     words: dict[str, Any] = {}
     for folder in folders:
         found = _words(folder, problems)
+        templates = _sources(folder, problems)
         if folder == shipped and not _speaks(found, rules.language):
+            sources |= {name: text for name, text in templates.items() if text.startswith(ANY_LANGUAGE)}
             continue
         _lay_over(words, found)
-        sources |= _sources(folder, problems)
+        sources |= templates
     wording = Wording(sources, words)
-    if problems or (problems := list(wording.problems())):
+    if problems or (problems := list(completeness.problems(wording))):
         raise WordingError(tuple(problems))
     return wording
 

@@ -84,7 +84,9 @@ def compose(
     header = _header(letter, key, rendered.subject, addresses, sender, now, message_id, thread)
     body = _body(rendered, attachments, f"=_{_digest('boundary', key)}")
     content = (CRLF.join((*header, *body)) + CRLF).encode("ascii")
-    return Outgoing(letter, key, addresses, one_line(rendered.subject, 400), message_id, content, about.unit, about.numbers, about.mails)
+    return Outgoing(
+        letter, key, addresses, one_line(rendered.subject, 400), message_id, content, about.unit, about.numbers, about.mails
+    )
 
 
 def plain_address(text: str) -> str:

@@ -1,15 +1,15 @@
 """Rendering: wording and values become subject, text and HTML of a letter (Jinja2, sandboxed, nothing left undefined)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.letters.lines import file_name, file_size, inner, iso_date, one_line
-from bot.model import SEVERITIES, Fact, Finding, Letter
+from bot.model import Fact, Finding, Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
 """What every folder `letters/<letter>/` holds."""
@@ -104,31 +104,10 @@ class Wording:
             self._patterns[pattern] = self._environment.from_string(pattern)
         return one_line(self._patterns[pattern].render(values), 2000)
 
-    def problems(self) -> tuple[str, ...]:
-        """Everything that is missing or is no template, for the check before a start."""
-        return tuple(self._problems())
-
-    def _problems(self) -> Iterator[str]:
-        names = set(self._environment.list_templates())
-        yield from (f"letters/{x}/{p}: missing" for x in Letter for p in PARTS if f"letters/{x}/{p}" not in names)
-        for name in sorted(names):
-            try:
-                self._environment.get_template(name)
-            except TemplateError as error:
-                yield f"{name}: {error}"
-        for check in SEVERITIES:
-            yield from self._finding_problems(check)
-
-    def _finding_problems(self, check: str) -> Iterator[str]:
-        entry = self.words.get("findings", {}).get(check, {})
-        for part in FINDING_PARTS:
-            if not entry.get(part):
-                yield f"words/findings.toml: {check}.{part}: missing"
-                continue
-            try:
-                self._environment.from_string(str(entry[part]))
-            except TemplateError as error:
-                yield f"words/findings.toml: {check}.{part}: {error}"
+    @property
+    def environment(self) -> Environment:
+        """The environment of the templates, for the check before a start."""
+        return self._environment
 
 
 def _finding_values(finding: Finding) -> dict[str, object]:

@@ -93,7 +93,7 @@ def test_text_and_html_say_the_same(scene: Scene) -> None:
     said = folded("".join(_read(html).words))
     body = text.split("\n\n", 1)[1]
     labels = [
-        wording().words["letters"]["head"][key] for key in ("category", "state", "card")
+        wording().words["letters"]["label"][key].rstrip("：") for key in ("category", "state", "card")
     ]  # HTML shows them by their place
     pieces = [piece.strip() for line in body.splitlines() for piece in re.split(r"[：，（）·　]|^--$", line)]
     assert [piece for piece in pieces if folded(piece) not in said and piece not in labels] == []

@@ -133,8 +133,10 @@ def test_an_operators_sentence_goes_before_the_campaigns_and_that_before_ours(tm
 def test_our_wording_is_not_used_for_a_campaign_in_another_language(tmp_path: Path) -> None:
     with pytest.raises(WordingError) as caught:
         load_wording(replace(RULES, language="en"), None, TEMPLATES, tmp_path)
-    assert "letters/receipt/subject.txt: missing" in caught.value.problems
+    assert "letters/digest/subject.txt: missing" in caught.value.problems
     assert "words/findings.toml: late.wrong: missing" in caught.value.problems
+    assert "words/letters.toml: state.accepted: missing" in caught.value.problems
+    assert "letters/receipt/body.txt: asks for letters.sentences.receipt_order, which is missing" in caught.value.problems
 
 
 def test_all_broken_templates_are_told_together(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""Whether a wording is complete: every letter has its templates, every template and pattern the words it asks for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, TemplateError, nodes
+
+from bot.letters.card import Part
+from bot.letters.render import FINDING_PARTS, PARTS, Wording
+from bot.letters.views import Tone
+from bot.model import SEVERITIES, Filing, Letter, Role, State
+
+ENUMERATED: Mapping[str, tuple[str, ...]] = {
+    "state": tuple(State),
+    "role": tuple(Role),
+    "tone": tuple(Tone),
+    "part": tuple(Part),
+    "filing": tuple(Filing),
+}
+"""Tables of `words/letters.toml` that are asked for by a value; each value needs its word."""
+
+
+def problems(wording: Wording) -> tuple[str, ...]:
+    """Everything that is missing or is no template, one line each: template or file, key, what is wrong."""
+    return tuple(
+        dict.fromkeys(
+            (*_missing_templates(wording), *_template_problems(wording), *_finding_problems(wording), *_words(wording))
+        )
+    )
+
+
+def _missing_templates(wording: Wording) -> Iterator[str]:
+    names = set(wording.environment.list_templates())
+    yield from (f"letters/{x}/{p}: missing" for x in Letter for p in PARTS if f"letters/{x}/{p}" not in names)
+
+
+def _template_problems(wording: Wording) -> Iterator[str]:
+    """Templates that do not parse, and sentences and words that they name but nobody wrote."""
+    loader = wording.environment.loader
+    for name in sorted(wording.environment.list_templates()):
+        try:
+            source = loader.get_source(wording.environment, name)[0] if loader else ""
+            yield from (f"{name}: asks for {key}, which is missing" for key in _missing(wording, source))
+        except TemplateError as error:
+            yield f"{name}: {error}"
+
+
+def _finding_problems(wording: Wording) -> Iterator[str]:
+    findings = wording.words.get("findings", {})
+    for check in SEVERITIES:
+        for part in FINDING_PARTS:
+            text = findings.get(check, {}).get(part)
+            yield from _pattern(wording, f"words/findings.toml: {check}.{part}", text)
+
+
+def _words(wording: Wording) -> Iterator[str]:
+    letters = wording.words.get("letters", {})
+    for table, values in ENUMERATED.items():
+        yield from (f"words/letters.toml: {table}.{v}: missing" for v in values if v not in letters.get(table, {}))
+    for key, text in letters.get("sentences", {}).items():
+        yield from _pattern(wording, f"words/letters.toml: sentences.{key}", text)
+    yield from _pattern(wording, "words/places.toml: where", wording.words.get("places", {}).get("where"))
+
+
+def _pattern(wording: Wording, where: str, text: object) -> Iterator[str]:
+    if not isinstance(text, str) or not text:
+        yield f"{where}: missing"
+        return
+    try:
+        yield from (f"{where}: asks for {key}, which is missing" for key in _missing(wording, text))
+    except TemplateError as error:
+        yield f"{where}: {error}"
+
+
+def _missing(wording: Wording, source: str) -> list[str]:
+    """The sentences and words that a template names but nobody wrote; raises when it is no template."""
+    environment: Environment = wording.environment
+    tree = environment.parse(source)
+    environment.compile(source)  # unknown filters show only here
+    asked = {f"letters.sentences.{key}" for key in _told(tree)} | set(_named(tree))
+    return sorted(key for key in asked if not _there(wording.words, key))
+
+
+def _told(tree: nodes.Template) -> Iterator[str]:
+    for call in tree.find_all(nodes.Call):
+        key = call.args[0] if call.args else None
+        if isinstance(call.node, nodes.Name) and call.node.name == "tell" and isinstance(key, nodes.Const):
+            yield str(key.value)
+
+
+def _named(tree: nodes.Template) -> Iterator[str]:
+    """Whole chains like `words.letters.head.next`; what is looked up by a value is among the enumerated."""
+    for node in tree.find_all(nodes.Getattr):
+        chain, inner = [node.attr], node.node
+        while isinstance(inner, nodes.Getattr):
+            chain, inner = [inner.attr, *chain], inner.node
+        if isinstance(inner, nodes.Name) and inner.name == "words":
+            yield ".".join(chain)
+
+
+def _there(words: Mapping[str, Any], key: str) -> bool:
+    found: Any = words
+    for name in key.split("."):
+        if not isinstance(found, Mapping) or name not in found:
+            return False
+        found = found[name]
+    return True
