@@ -2,7 +2,7 @@
 
 import re
 
-from bot.reading.charsets import GB18030, decode, fits
+from bot.reading.charsets import GB18030, decode, likely
 from bot.reading.names import shortened
 from bot.reading.unreadable import Unreadable
 
@@ -16,10 +16,9 @@ _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 def member_name(raw: bytes) -> str:
     """A name without a declared encoding: strict UTF-8, else GB18030, each name by itself, for archives mix them."""
     for data in (raw, _unslashed(raw)):
-        for codec in ("utf-8", GB18030):
-            text = fits(data, codec)
-            if text is not None:
-                return text
+        text = likely(data)
+        if text is not None:
+            return text
     return decode(raw)
 
 

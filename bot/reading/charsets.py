@@ -12,6 +12,9 @@ _WEAK = frozenset({"ascii", "iso8859-1", "cp1252", "latin_1", "iso8859-15"})
 _STATEFUL = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_jp_2", "iso2022_kr", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
+_ONLY_GB = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xf7][\xa1-\xfe])+")
+_UNLIKELY = re.compile("[\u0100-\u07ff]")
+_CHINESE = re.compile("[\u2010-\u2026\u2e80-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LABEL_JUNK = re.compile(r"[^a-z0-9_+.:-]")
 
@@ -34,7 +37,7 @@ def codec_of(label: str) -> str | None:
         found = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    return None if found in _FORBIDDEN else found
+    return None if found.replace("-", "_") in _FORBIDDEN else found
 
 
 def decode(data: bytes, label: str = "") -> str:
@@ -62,14 +65,35 @@ def _marked(data: bytes) -> str | None:
     return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
 
 
+def likely(data: bytes) -> str | None:
+    """Unlabelled bytes as UTF-8 or else GB18030, None if they are neither.
+
+    A few Chinese words are valid UTF-8 in GB18030 too (学校 would be “ѧУ”): what comes out in Greek, Cyrillic, Arabic or
+    the rarer Latin letters alone, while its bytes make Chinese, is taken for Chinese.
+    """
+    text = fits(data, "utf-8")
+    if text is None or (_UNLIKELY.search(text) and not _CHINESE.search(text) and _ONLY_GB.fullmatch(data)):
+        return fits(data, GB18030) or text
+    return text
+
+
 def _decoded(data: bytes, codec: str | None) -> str:
-    weak = codec is None or codec in _WEAK
-    order = ("utf-8", *((GB18030,) if codec is None or _looks_chinese(data) else ()), *((codec,) if codec else ()), GB18030)
-    for candidate in order if weak else (codec, "utf-8", GB18030):
-        text = fits(data, candidate) if candidate else None
-        if text is not None:
+    if codec == GB18030:
+        text = fits(data, "utf-8")
+        if text is not None and _is_mostly_chinese(text):  # the label is a habit of the program, the bytes are not
             return text
-    return _with_gaps(data, codec if codec and not weak else None)
+    if codec is not None and codec not in _WEAK:
+        text = fits(data, codec)
+        return text if text is not None else (likely(data) or _with_gaps(data, codec))
+    text = likely(data) if codec is None or _looks_chinese(data) else fits(data, "utf-8")
+    if text is None and codec is not None:
+        text = fits(data, codec)
+    return text if text is not None else (fits(data, GB18030) or _with_gaps(data, None))
+
+
+def _is_mostly_chinese(text: str) -> bool:
+    beyond = sum(not char.isascii() for char in text)
+    return beyond > 0 and len(_CHINESE.findall(text)) >= 0.8 * beyond
 
 
 def _looks_chinese(data: bytes) -> bool:

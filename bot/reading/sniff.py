@@ -58,6 +58,9 @@ _SCRIPT_NAMES = frozenset(
     }
 )
 """Ends of names of what runs when it is opened. Asked only where the content is text or unknown."""
+_MEDIA_NAMES = frozenset(
+    {"mp3", "mp4", "m4a", "m4v", "mov", "avi", "wmv", "wma", "mpg", "mpeg", "rm", "rmvb", "flv", "mkv", "wav", "amr", "3gp"}
+)
 _NEVER_TEXT = bytes((0, 1, 2, 3, 4, 5, 6, 14, 15, 16))
 _CALENDARS = frozenset({"ics", "vcf", "p7s", "asc", "sig"})
 _MAILS = frozenset({"eml", "mht", "mhtml"})
@@ -192,6 +195,8 @@ def _binary(data: bytes, end: str) -> Format:
         return Format.PROGRAM
     if end in _CALENDARS and data[:1] == b"\x30":  # DER: a detached signature
         return Format.CALENDAR
+    if end in _MEDIA_NAMES:
+        return Format.MEDIA
     if end == "wps":
         return Format.WPS
     return Format.UNKNOWN

@@ -67,6 +67,15 @@ def test_a_gbk_second_byte_turned_into_a_slash_is_turned_back() -> None:
     assert [member.path for member in unpack(zip_of([(broken, b"x")]))] == [name]
 
 
+def test_a_gbk_name_that_happens_to_be_utf_8_is_chinese_all_the_same() -> None:
+    raw = "学校".encode("gb18030")
+    assert raw.decode("utf-8") == "ѧУ"
+    assert [member.path for member in unpack(zip_of([(raw + b".txt", b"x"), ("café.txt".encode(), b"x")]))] == [
+        "学校.txt",
+        "café.txt",
+    ]
+
+
 def test_folders_and_what_systems_leave_behind_are_left_out() -> None:
     junk = ["文件夹/", "__MACOSX/._a.txt", ".DS_Store", "文件夹/Thumbs.db", "desktop.ini", "~$推荐表.docx", "文件夹/._a.txt"]
     data = zip_of([(name, b"") for name in junk] + [("./文件夹//a.txt", b"x")])

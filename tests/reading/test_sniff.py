@@ -75,6 +75,7 @@ TYPES = "[Content_Types].xml"
         (b"ID3\x03", "a.mp3", Format.MEDIA),
         (b"\xff\xfb\x90\x00", "a.mp3", Format.MEDIA),
         (b"#!AMR\n", "a.amr", Format.MEDIA),
+        (b"\x00\x01\x02\x03", "a.rmvb", Format.MEDIA),
         (b"BEGIN:VCALENDAR\r\n", "invite.ics", Format.CALENDAR),
         (b"BEGIN:VCARD\r\n", "a.vcf", Format.CALENDAR),
         (b"\x30\x82\x05\x00\x06\x09\x00", "smime.p7s", Format.CALENDAR),
