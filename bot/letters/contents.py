@@ -12,6 +12,8 @@ from bot.model import LIVE, Filing, Finding, Letter, MailRow, Nomination, Outcom
 WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
 """States in which nothing is promised; the last two come with defects, as a rule."""
 
+PLAIN = (State.ACCEPTED, State.WITHDRAWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -55,6 +57,7 @@ class Contents:
     def facts(self) -> dict[str, object]:
         """The variables of the templates."""
         filed = self.filed
+        told_first = (*(view for view in filed if view.defects), *(view for view in filed if view.state in (*WAITING, *PLAIN)))
         return {
             **{field.name: getattr(self.frame, field.name) for field in fields(self.frame)},
             "closed": self.frame.closed,
@@ -71,6 +74,7 @@ class Contents:
             "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN),
             "returned": tuple(mail for mail in self.mails if mail.outcome is Outcome.RETURNED),
             "looked_at": tuple(mail for mail in self.mails if mail.outcome is Outcome.HELD),
+            "others": tuple(view for view in filed if view not in told_first),
             "live": tuple(view for view in filed if view.state in LIVE),
             "remedies": self.remedies,
             "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.campaign import Office, Rules, Unit
 from bot.letters.card import CardLine, card, defects
@@ -33,6 +34,7 @@ class Tone(StrEnum):
     LOOK = "look"  # a person will look
     LATE = "late"  # filed after the deadline, the office decides
     ORDER = "order"  # all in order
+    REPLY = "reply"  # nothing of it is accepted or to be: withdrawals, forms, an answered question
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class Frame:
 
 
 def frame(rules: Rules, now: datetime) -> Frame:
-    """The frame of a letter written `now` (campaign zone)."""
+    """The frame of a letter written `now`; every moment a letter shows is in the campaign's zone."""
+    now = now.astimezone(ZoneInfo(rules.zone))
     days = (rules.last_day - now.date()).days
     return Frame(rules.name, rules.office, rules.last_day, rules.announced, days, now, rules.settings)
 
@@ -141,6 +144,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
     Of a mail that was too large to fetch nothing is shown but that.
     """
     findings = mail.findings if mail.complete else tuple(replace(f, file=None, place=None) for f in mail.findings)
+    received = mail.received.astimezone(ZoneInfo(rules.zone))
     unread = {finding.file for finding in mail.findings if finding.check.startswith("attachment-")}
     files = tuple(
         FileView(file_name(f.path), f.size, f.sha256, f.role, f.format, f.path not in unread and f.role is not Role.UNREAD)
@@ -149,7 +153,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
     return MailView(
         id=mail.id,
         subject=one_line(mail.subject, 60),
-        received=mail.received,
+        received=received,
         outcome=mail.outcome,
         letter=mail.letter,
         command=mail.command,
@@ -157,7 +161,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
         defects=defects(findings),
         notices=notices(findings),
         filed=mail.filed,
-        late=rules.late_by(mail.received).total_seconds() > 0,
+        late=rules.late_by(received).total_seconds() > 0,
         size=mail.size,
         complete=mail.complete,
     )
@@ -217,6 +221,7 @@ def quotas(unit: Unit, nominations: Sequence[Nomination], rules: Rules) -> tuple
 
 # --- what a letter says in one word -----------------------------------------------------------------------------------
 
+_STANDING = (State.ACCEPTED, State.SHORTLISTED, State.SELECTED, State.NOT_SELECTED)
 _TO_MEND = (State.DEFECTIVE, State.OVER_QUOTA)
 
 
@@ -228,4 +233,4 @@ def tone(mails: Sequence[MailView], nominations: Sequence[NominationView]) -> To
         return Tone.LOOK
     if any(nomination.state is State.LATE or nomination.late for nomination in nominations):
         return Tone.LATE
-    return Tone.ORDER
+    return Tone.ORDER if any(nomination.state in _STANDING for nomination in nominations) else Tone.REPLY
