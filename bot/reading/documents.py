@@ -36,8 +36,8 @@ READABLE = frozenset(_READERS) | {Format.IMAGE}
 def read_document(data: bytes, format: Format, limits: Limits) -> Document:
     """The document in these bytes.
 
-    Raises `Unreadable`: damaged, empty or locked files, formats without a reader, and documents beyond the limits. What a parser
-    raises over broken bytes is the same finding; a crash or a hang is caught by the process around (`bot/adapters/worker.py`).
+    Raises `Unreadable`: damaged, empty or locked files, formats without a reader, and documents beyond the limits. What a
+    parser raises over broken bytes is the same finding; a crash or a hang is caught by the process around it.
     """
     if not data:
         raise Unreadable("attachment-unreadable", {"why": "empty"})

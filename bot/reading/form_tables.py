@@ -6,32 +6,20 @@ label cell is empty. A cell that is itself a label never is a value.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.campaign import FieldKind, FieldSpec
 from bot.model import Cell, Place, Table
+from bot.reading.answers import ticked
+from bot.reading.form_cells import PARAGRAPH, look, same_field
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.labels import Label, Lexicon
-from bot.reading.pairs import pairs
+from bot.reading.titles import TitleWords
 from bot.text import folded
 
-_PARAGRAPH = 200  # characters; what a label no rule knows heads in a longer cell is text
+_AS_LONG = Label("", {"": FieldSpec("", FieldKind.LONG_TEXT)})  # looks for a value over several cells
 _STRANGER = 8  # characters of a label that no rule knows
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a cell says: a label alone, or pairs of labels and values."""
-
-    label: Label | None = None
-    parts: tuple[Label, ...] = ()
-    rest: str = ""  # what follows the label in its own cell, for the case that nothing stands beside it
-    finds: tuple[Find, ...] = ()
-
-    @property
-    def is_label(self) -> bool:
-        return self.label is not None
 
 
 class TableForm:
@@ -41,7 +29,7 @@ class TableForm:
         self._grid = Grid(table, lexicon)
         self._file = file
         self._lexicon = lexicon
-        self._seen = {id(cell): self._look(cell) for cell in self._grid.cells}
+        self._seen = {id(cell): look(cell, self.place(cell), lexicon) for cell in self._grid.cells}
         self._heads = {row for row in self._grid.rows if self._is_head_row(row)}
         self._taken: set[int] = set()
 
@@ -58,54 +46,29 @@ class TableForm:
                 found += [(cell.row, find) for find in self._seen[id(cell)].finds]
                 for table in cell.tables:
                     found += [(cell.row, find) for _, find in TableForm(table, self._file, self._lexicon).finds()]
-        return sorted(found, key=lambda pair: pair[0])
+        return sorted(found, key=lambda pair: (pair[0], pair[1].place.column or 0))
 
-    def labels(self) -> set[str]:
-        """The keys of all labels in the table."""
-        return {seen.label.key for seen in self._seen.values() if seen.label is not None}
+    def choices(self) -> Iterator[str]:
+        """What stands beside labels that are no field (推荐类别) or is ticked anywhere: it may name the category."""
+        for cell in self._grid.cells:
+            label = self._seen[id(cell)].label
+            beside = self._grid.right(cell) if label is not None and not label.specs else None
+            if beside is not None and len(beside.text) <= PARAGRAPH:
+                yield beside.text if ticked(beside.text) is None else ticked(beside.text) or ""
+            elif len(cell.text) <= PARAGRAPH:
+                yield ticked(cell.text) or ""
 
-    # --- what a cell is -----------------------------------------------------------------------------------------------
+    def materials(self, words: TitleWords) -> Iterator[str]:
+        """Case materials written into the form itself, under or beside a cell that calls them so."""
+        for cell in self._grid.cells:
+            label = self._seen[id(cell)].label
+            if label is not None and not label.specs and words.is_material_title(label.key):
+                values = self._beside(cell, _AS_LONG) or self._under(cell, _AS_LONG)
+                text = "\n".join(self._text(value) for value in values)
+                if len(text) >= PARAGRAPH:
+                    yield text
 
-    def _look(self, cell: Cell) -> _Seen:
-        text = cell.text
-        label = self._lexicon.find(text)
-        if label is not None:
-            return _Seen(label)
-        parts = self._lexicon.parts(text)
-        if parts:
-            return _Seen(parts[0], parts)
-        if pairs(text.partition("\n")[0], self._lexicon):
-            return self._look_at_pairs(cell)
-        head = self._lexicon.head(text)
-        if head is not None and (head[0].specs or len(text) < _PARAGRAPH):
-            return self._headed(cell, head[0], text[: len(text) - len(head[1])], head[1])
-        return _Seen()
-
-    def _headed(self, cell: Cell, label: Label, written: str, rest: str) -> _Seen:
-        """A label with something under or behind it. A note or a seal beside a free cell belongs to the label."""
-        if self._lexicon.is_empty(rest):
-            return _Seen(label, rest=rest)
-        return _Seen(finds=(Find(label, written, rest, self.place(cell)),))
-
-    def _look_at_pairs(self, cell: Cell) -> _Seen:
-        """The pairs of a cell's lines; lines without one go on with the value before them."""
-        collected: list[Pairing] = []
-        for line in cell.text.split("\n"):
-            fresh = [] if collected and _goes_on(collected[-1], line, self._lexicon) else list(pairs(line, self._lexicon))
-            if fresh:
-                collected += [Pairing(pair.label, pair.parts, pair.written, [pair.value]) for pair in fresh]
-            elif collected:
-                collected[-1].lines.append(line)
-        known = [pairing for pairing in collected if pairing.label is not None]
-        if len(known) == 1 == len(collected) and known[0].label is not None and self._lexicon.is_empty(known[0].text):
-            return _Seen(known[0].label, known[0].parts, rest=known[0].text)
-        return _Seen(
-            finds=tuple(
-                Find(pairing.label, pairing.written, pairing.text, self.place(cell), pairing.parts)
-                for pairing in known
-                if pairing.label is not None and pairing.label.specs
-            )
-        )
+    # --- what a row is -----------------------------------------------------------------------------------------------
 
     def _is_head_row(self, row: int) -> bool:
         """Whether a row holds labels side by side and the row under it none: the values stand below."""
@@ -170,12 +133,22 @@ class TableForm:
                 return
             yield other
             if not label.is_long:
+                yield from self._behind_gap(other, row)
                 return
+
+    def _behind_gap(self, cell: Cell, row: int) -> Iterator[Cell]:
+        """The value behind an empty cell that is nobody's: it stands alone before the next label or the end of the row."""
+        if cell.text.strip() or cell.tables:
+            return
+        following = list(self._grid.rest(cell, row))[:2]
+        free = following and not self._is_label(following[0]) and not self._seen[id(following[0])].finds
+        if free and (len(following) == 1 or self._is_label(following[1])):
+            yield following[0]
 
     def _belongs_elsewhere(self, cell: Cell, label: Label) -> bool:
         """Whether a cell holds pairs of its own. One that begins with this very label again, or as text, is the value."""
         finds = self._seen[id(cell)].finds
-        return bool(finds) and not same_field(finds[0].label, label) and not (label.is_long and len(cell.text) > _PARAGRAPH)
+        return bool(finds) and not same_field(finds[0].label, label) and not (label.is_long and len(cell.text) > PARAGRAPH)
 
     def _sub_value(self, sub: Cell) -> list[Cell]:
         """“负责人 | 姓名 | 张三”: the value of the first label under a heading is the heading's own."""
@@ -241,33 +214,3 @@ class TableForm:
         """Where a cell stands."""
         table = self._grid.table
         return Place(self._file, page=table.page, sheet=table.sheet, table=table.number, row=cell.row, column=cell.column)
-
-
-@dataclass(slots=True)
-class Pairing:
-    """A pair whose value may still grow by the lines under it."""
-
-    label: Label | None
-    parts: tuple[Label, ...]
-    written: str
-    lines: list[str]
-
-    @property
-    def text(self) -> str:
-        """The value with all its lines."""
-        return "\n".join(self.lines).strip()
-
-
-def _goes_on(pairing: Pairing, line: str, lexicon: Lexicon) -> bool:
-    """Whether a line belongs to a long value although it begins like a pair: its label is unknown or means the same field."""
-    if pairing.label is None or not pairing.label.is_long:
-        return False
-    fresh = pairs(line, lexicon)
-    if not fresh or fresh[0].label is None or not fresh[0].label.specs:
-        return True
-    return same_field(pairing.label, fresh[0].label)
-
-
-def same_field(one: Label, other: Label) -> bool:
-    """Whether two labels mean one field in some category."""
-    return any(other.specs.get(category) == spec for category, spec in one.specs.items())

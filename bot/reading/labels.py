@@ -17,7 +17,7 @@ _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)
 _OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
 _NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]\s*")
 _CIRCLED = re.compile(r"\A\s*[\u2460-\u2473\u3220-\u3229\u2776-\u277f]\s*")
-_SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字?(?:以内|左右|以下|以上|内)?\Z")
+_SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字(?:以内|左右|以下|以上|内)?\Z")
 _JOINTS = re.compile(r"及|和|与|、|/|&|\band\b")
 
 
@@ -79,13 +79,22 @@ class Lexicon:
         return None
 
     def parts(self, text: str) -> tuple[Label, ...]:
-        """The labels of a text that joins several fields (“联系人及电话”); empty unless each part is a field."""
-        if len(text) > _LONGEST:
+        """The labels of a text that asks for several things at once (“联系人及电话”), one of them a telephone number.
+
+        Empty for any other: only a number can be told from the words around it.
+        """
+        if not text or len(text) > _LONGEST:
             return ()
         pieces = [piece for piece in _JOINTS.split(_NOTE.sub("", unicodedata.normalize("NFKC", text))) if folded(piece)]
         found = [self.labels.get(folded(piece)) for piece in pieces]
         labels = tuple(label for label in found if label is not None and label.specs)
-        return labels if len(labels) == len(pieces) > 1 else ()
+        numbers = sum(any(spec.kind is FieldKind.TELEPHONE for spec in label.specs.values()) for label in labels)
+        return labels if len(labels) == len(pieces) > 1 and 0 < numbers < len(labels) else ()
+
+    def label(self, text: str) -> tuple[Label | None, tuple[Label, ...]]:
+        """The label that a text is, and the labels it joins where it asks for several things."""
+        parts = self.parts(text)
+        return (parts[0], parts) if parts else (self.find(text), ())
 
     def head(self, text: str) -> tuple[Label, str] | None:
         """The label that a text begins with on lines of its own, and what follows: a label and its value in one cell."""

@@ -9,6 +9,7 @@ _COLON = re.compile(r"[：:︰﹕]")
 _BOUNDARY = re.compile(r"[\s，,；;。、|｜]+")
 _STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()）、/ \u3000])*)\Z")
 _STRANGER_LONGEST = 12
+_WIDE = re.compile(r"(?:\t|[ \u3000]{2,}|\u3000)\Z")
 _TABBED = re.compile(r"\t+|[ \u3000]{2,}")
 
 
@@ -66,10 +67,15 @@ def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:
     floor = 0
     for colon in _COLON.finditer(line):
         mark = _known(line, floor, colon, lexicon) or _stranger(line, floor, colon)
-        if mark is not None:
+        if mark is not None and not (marks and _is_within(marks[-1], mark, line)):
             marks.append(mark)
             floor = colon.end()
     return marks
+
+
+def _is_within(before: _Mark, mark: _Mark, line: str) -> bool:
+    """Whether a label belongs to the text of a long field before it: only a wide gap parts the two."""
+    return before.label is not None and before.label.is_long and _WIDE.search(line[before.end : mark.start]) is None
 
 
 def _known(line: str, floor: int, colon: re.Match[str], lexicon: Lexicon) -> _Mark | None:
@@ -78,12 +84,9 @@ def _known(line: str, floor: int, colon: re.Match[str], lexicon: Lexicon) -> _Ma
     starts = [first] + [first + match.end() for match in _BOUNDARY.finditer(line[first : colon.start()])]
     for start in starts[-40:]:
         written = line[start : colon.start()].strip()
-        label = lexicon.find(written)
+        label, parts = lexicon.label(written)
         if label is not None:
-            return _Mark(start, colon.end(), label, written)
-        parts = lexicon.parts(written)
-        if parts:
-            return _Mark(start, colon.end(), parts[0], written, parts)
+            return _Mark(start, colon.end(), label, written, parts)
     return None
 
 

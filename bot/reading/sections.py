@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
 from bot.model import Block, Document, Form, Place, Section, Table
+from bot.reading.answers import ticked
 from bot.reading.count import count
 from bot.reading.form_lines import Line, find_form, line_finds
 from bot.reading.form_tables import TableForm
@@ -37,6 +38,8 @@ class _OpenForm:
     texts: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     nominees: set[str] = field(default_factory=set)
+    materials: list[str] = field(default_factory=list)  # written into the form itself
+    chosen: list[str] = field(default_factory=list)  # what is ticked or stands beside labels that are no field
 
 
 class _Splitter:
@@ -110,6 +113,9 @@ class _Splitter:
             self._lines += self._table_lines(table)
             return
         self._forms_of(table, finds, lead)
+        if self._form is not None:
+            self._form.chosen += found.choices()
+            self._form.materials += found.materials(self._words)
 
     def _is_form(self, finds: Sequence[tuple[int, Find]], lead: Sequence[Line]) -> bool:
         labels = [find.label for _, find in finds if find.label.specs]
@@ -153,16 +159,31 @@ class _Splitter:
         if form is None:
             return
         titles = [line.text for line in form.lead if not line_finds(line, self._lexicon)] + form.titles
-        self._sections.append(self._form_section(titles, form.finds, [line.text for line in form.lead] + form.texts))
+        texts = [line.text for line in form.lead] + form.texts
+        self._sections.append(self._form_section(titles, form.finds, texts, [*self._choices(form.lead), *form.chosen]))
+        for text in form.materials:
+            first = text.partition("\n")[0]
+            self._sections.append(Section(first if len(first) <= TITLE_LONGEST else "", text, count(text)))
 
-    def _form_section(self, titles: list[str], finds: Sequence[Find], texts: list[str]) -> Section:
+    def _form_section(self, titles: list[str], finds: Sequence[Find], texts: list[str], chosen: Sequence[str] = ()) -> Section:
         title = next((text for text in titles if self._words.is_form_title(text)), "")
         title = title or next((text for text in titles if self._words.named(text)), "")
         title = title or next((text for text in titles if not is_annex(text)), "")
-        named = self._words.named(title) or self._words.named("".join(titles)) or self._words.named("".join(self._margins))
+        sources = (ticked(title) or title, "".join(titles), *chosen, "".join(self._margins))
+        named = next((found for text in sources if (found := self._named(text))), ())
         form: Form = make_form(title, named, finds, self._lexicon)
         text = "\n".join(texts)
         return Section(title or (texts[0][:TITLE_LONGEST] if texts else ""), text, count(text), form)
+
+    def _choices(self, lines: Sequence[Line]) -> list[str]:
+        """What stands behind labels that are no field (“推荐类别：…”)."""
+        found = [pair for line in lines for pair in pairs(line.text, self._lexicon)]
+        return [pair.value for pair in found if pair.label is not None and not pair.label.specs]
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """The categories that a title or a choice names; a sentence names none, and of boxes only what is ticked counts."""
+        text = text if ticked(text) is None else ticked(text) or ""
+        return self._words.named(text) if len(text) <= 2 * TITLE_LONGEST else ()
 
     def _list(self, table: Table, rows: tuple[tuple[str, ...], ...], lead: list[Line]) -> None:
         self._close_form()
@@ -222,6 +243,8 @@ class _Splitter:
             own = lines[form.start : form.end]
             titles = [line.text for line in own if not line_finds(line, self._lexicon)][:_LEAD]
             first = next((i for i, line in enumerate(own) if line_finds(line, self._lexicon)), 0)
-            self._sections.append(self._form_section(titles[:first], form.finds, [line.text for line in own]))
+            self._sections.append(
+                self._form_section(titles[:first], form.finds, [line.text for line in own], self._choices(own))
+            )
             start = form.end
         self._sections += cut_texts(lines[start:], self._words)
