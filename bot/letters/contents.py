@@ -78,7 +78,8 @@ class Contents:
             "live": tuple(view for view in filed if view.state in LIVE),
             "remedies": self.remedies,
             "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),
-            "defect_count": sum(len(v.defects) for v in filed) + sum(len(mail.defects) for mail in self.mails),
+            "defect_count": sum(len(v.defects) for v in filed)
+            + sum(len(mail.defects) + mail.more_defects for mail in self.mails),
         }
 
 

@@ -37,6 +37,11 @@ class Tone(StrEnum):
     REPLY = "reply"  # nothing of it is accepted or to be: withdrawals, forms, an answered question
 
 
+MOST_FILES = 120
+MOST_DEFECTS = 40
+"""Lines of one mail in a letter: a city's thirty nominations fit, an archive of two thousand odd files does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileView:
     """A file of a mail. `read` is False when a finding says that it could not be used."""
@@ -77,7 +82,7 @@ class NominationView:
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """An answered mail."""
+    """An answered mail. `files` and `defects` are the first so many; `more_files` and `more_defects` count the rest."""
 
     id: int
     subject: str
@@ -92,6 +97,8 @@ class MailView:
     late: bool
     size: int
     complete: bool
+    more_files: int = 0
+    more_defects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
     Of a mail that was too large to fetch nothing is shown but that.
     """
     findings = mail.findings if mail.complete else tuple(replace(f, file=None, place=None) for f in mail.findings)
+    to_mend = defects(findings)
     received = mail.received.astimezone(ZoneInfo(rules.zone))
     unread = {finding.file for finding in mail.findings if finding.check.startswith("attachment-")}
     files = tuple(
@@ -157,13 +165,15 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
         outcome=mail.outcome,
         letter=mail.letter,
         command=mail.command,
-        files=files,
-        defects=defects(findings),
+        files=files[:MOST_FILES],
+        defects=to_mend[:MOST_DEFECTS],
         notices=notices(findings),
         filed=mail.filed,
         late=rules.late_by(received).total_seconds() > 0,
         size=mail.size,
         complete=mail.complete,
+        more_files=max(0, len(files) - MOST_FILES),
+        more_defects=max(0, len(to_mend) - MOST_DEFECTS),
     )
 
 
