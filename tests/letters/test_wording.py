@@ -92,11 +92,36 @@ def test_wording_asks_only_for_facts_that_judging_promises(check: str) -> None:
     environment = Environment(autoescape=True)
     environment.filters |= {"file": str, "size": str, "inner": str, "isodate": str}
     used = {name for part in FINDING_PARTS for name in meta.find_undeclared_variables(environment.parse(entry[part]))}
-    of_reading = {"cause", "bytes", "scanned", "tool"}  # what the readers say of an attachment
+    of_reading = {"why", "cause", "bytes", "scanned", "tool"}  # what the readers say of an attachment
     promised = set(FULL.get(check, {})) | (of_reading if check.startswith("attachment-") else set())
     assert used - own - ours <= promised
     for name in promised - of_reading:
         assert f"`{name}`" in (contract.__doc__ or ""), f"{name} is not in the table of facts"
+
+
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [
+        ({}, "文件打不开，可能已经损坏。"),
+        ({"why": "empty"}, "文件是空的，没有内容。"),
+        ({"why": "damaged", "cause": "crash", "detail": "KeyError"}, "文件打不开，可能已经损坏。"),
+        ({"why": "damaged", "cause": "time"}, "文件过于复杂，在规定时间内无法读完。"),
+        ({"cause": "too-large", "bytes": 70_000_000}, "邮件超过收取上限，附件没有下载（66.8 MB）。"),
+        ({"scanned": True}, "文件是扫描件或图片，无法读取其中的文字。"),
+        ({"why": "something new"}, "文件打不开，可能已经损坏。"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_told(facts: dict[str, Fact], wrong: str) -> None:
+    assert wording().finding(Finding("attachment-unreadable", SEVERITIES["attachment-unreadable"], facts=facts)).wrong == wrong
+
+
+@pytest.mark.parametrize(
+    "why", ["program", "path-outside", "link", "ratio", "too-large", "too-many-members", "too-deep", "new"]
+)
+def test_why_a_file_was_not_opened_is_told(why: str) -> None:
+    words = wording().finding(Finding("attachment-unsafe", SEVERITIES["attachment-unsafe"], facts={"why": why}))
+    assert words.wrong.endswith("，出于安全考虑没有打开。")
+    assert words.mend.startswith("请")
 
 
 def test_every_wanted_value_has_words() -> None:
