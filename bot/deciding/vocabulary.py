@@ -6,6 +6,8 @@ from bot.campaign import Rules
 from bot.text import folded
 
 _KIND_WORDS = (
+    "先进事迹材料",
+    "先进",
     "材料",
     "事迹",
     "表",
