@@ -32,8 +32,7 @@ class Runs:
     def read(self, parent: etree._Element) -> None:
         """Everything below an element that shows as text."""
         for element in parent:
-            tag = element.tag
-            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            name = local(element.tag)
             if name == "r":
                 self._run(element)
             elif name == "t":
@@ -91,8 +90,7 @@ class Runs:
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child of this local name."""
     for element in parent:
-        tag = element.tag
-        if isinstance(tag, str) and tag.endswith(name) and tag.rpartition("}")[2] == name:
+        if local(element.tag) == name:
             return element
     return None
 

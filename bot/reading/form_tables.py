@@ -5,7 +5,7 @@ right, or where the row ends. A label over several rows takes all that stands in
 label cell is empty. A cell that is itself a label never is a value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from bot.campaign import FieldKind, FieldSpec
@@ -104,27 +104,27 @@ class TableForm:
 
     def _beside(self, cell: Cell, label: Label) -> list[Cell] | None:
         """The cells to the right that hold the value; None when labels stand there, so that this one is a heading over them."""
-        found: list[Cell] = []
+        found: dict[int, Cell] = {}
         rows = range(cell.row, cell.row + min(cell.row_span, 1000))
         groups = 0
         for row in rows:
             first = self._grid.right(cell, row)
-            if first is None or first in found:
+            if first is None or id(first) in found:
                 continue
             if self._is_label(first):
                 groups += 1
                 if not found and not label.is_long and self._is_under(first, label):
-                    found += self._sub_value(first)
+                    found |= _by_id(self._sub_value(first))
                     self._taken.add(id(first))
             elif not self._belongs_elsewhere(first, label):
-                found += self._run(cell, row, label)
+                found |= _by_id(self._run(cell, row, label))
                 if not label.is_long:
                     break
         if groups and not found and (cell.row_span > 1 or groups == len(rows)):
             return None if self._has_values_beside(cell) else []
         if label.is_long and found and cell.row_span == 1:
-            found += self._continuation(cell)
-        return list(dict.fromkeys(found))
+            found |= _by_id(self._continuation(cell))
+        return list(found.values())
 
     def _run(self, cell: Cell, row: int, label: Label) -> Iterator[Cell]:
         """The value cells of one row: one for a short field, all up to the next label for a long one."""
@@ -181,13 +181,13 @@ class TableForm:
     def _under(self, cell: Cell, label: Label) -> list[Cell]:
         """The cell under a label, unless it belongs to a label on its left; a long field goes on over rows of one cell."""
         below = self._grid.below(cell)
-        found: list[Cell] = []
-        while below is not None and below not in found and self._is_free(below, cell):
-            found.append(below)
+        found: dict[int, Cell] = {}
+        while below is not None and id(below) not in found and self._is_free(below, cell):
+            found[id(below)] = below
             if not (label.is_long and self._grid.is_alone(below)):
                 break
             below = self._grid.below(below)
-        return found
+        return list(found.values())
 
     def _is_free(self, value: Cell, label: Cell) -> bool:
         seen = self._seen[id(value)]
@@ -214,3 +214,8 @@ class TableForm:
         """Where a cell stands."""
         table = self._grid.table
         return Place(self._file, page=table.page, sheet=table.sheet, table=table.number, row=cell.row, column=cell.column)
+
+
+def _by_id(cells: Iterable[Cell]) -> dict[int, Cell]:
+    """Cells in order, each once."""
+    return {id(cell): cell for cell in cells}

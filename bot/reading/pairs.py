@@ -9,6 +9,7 @@ _COLON = re.compile(r"[：:︰﹕]")
 _BOUNDARY = re.compile(r"[\s，,；;。、|｜]+")
 _STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()）、/ \u3000])*)\Z")
 _STRANGER_LONGEST = 12
+_SCANNED = 2000  # characters of a line in which labels are looked for; what is longer is text
 _WIDE = re.compile(r"(?:\t|[ \u3000]{2,}|\u3000)\Z")
 _TABBED = re.compile(r"\t+|[ \u3000]{2,}")
 
@@ -65,7 +66,7 @@ def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
 def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:
     marks: list[_Mark] = []
     floor = 0
-    for colon in _COLON.finditer(line):
+    for colon in _COLON.finditer(line, 0, _SCANNED):
         mark = _known(line, floor, colon, lexicon) or _stranger(line, floor, colon)
         if mark is not None and not (marks and _is_within(marks[-1], mark, line)):
             marks.append(mark)
@@ -94,7 +95,7 @@ def _stranger(line: str, floor: int, colon: re.Match[str]) -> _Mark | None:
     """A short run of letters before a colon: a label of which no rule knows, so that it ends the value before it."""
     if line.startswith("//", colon.end()):
         return None
-    match = _STRANGER.search(line, floor, colon.start())
+    match = _STRANGER.search(line, max(floor, colon.start() - 4 * _STRANGER_LONGEST), colon.start())
     if match is None or len("".join(match[1].split())) > _STRANGER_LONGEST:
         return None
     words = match[1].split()
