@@ -151,14 +151,17 @@ def compose_answer(
 def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
     """Which letter answers these mails: several get the combined one, a single one what the ledger now calls for.
 
-    Between handling and writing a nomination may have got or lost a defect; the letter says how it is now.
+    Between handling and writing a nomination may have got or lost a defect; the letter says how it is now. Where nothing was
+    filed and nothing is to be mended, only a person can say more.
     """
     if len(mails) > 1:
         return Letter.COMBINED
     owed = mails[0].letter or Letter.HELD
-    if owed not in (Letter.RECEIPT, Letter.DEFECTS, Letter.HELD) or not contents.filed:
+    if owed not in (Letter.RECEIPT, Letter.DEFECTS, Letter.HELD):
         return owed
-    return Letter.DEFECTS if contents.tone is Tone.MEND else Letter.RECEIPT
+    if contents.tone is Tone.MEND:
+        return Letter.DEFECTS
+    return Letter.RECEIPT if contents.filed else Letter.HELD
 
 
 def _forms(letter: Letter, mails: Sequence[MailRow], told: Told, scribe: Scribe, rules: Rules) -> list[Attachment]:
