@@ -1,8 +1,9 @@
-"""What clerks do over and over: put papers together, send them, answer a letter; each gives a scene with what must come of it."""
+"""What clerks do over and over: put papers together, send them, answer a letter; each gives a whole scene."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.demo.banks import bank
 from bot.demo.cast import Writer, writer
@@ -81,7 +82,7 @@ def nominees(who: Writer, at: datetime, numbers: Mapping[str, Sequence[int]]) ->
     )
 
 
-def note(who: Writer, key: str, at: datetime, some: Sequence[Nominee] = (), **changed: object) -> Note:
+def note(who: Writer, key: str, at: datetime, some: Sequence[Nominee] = (), **changed: Any) -> Note:
     """A covering mail of this unit in its usual words; any part may be given otherwise."""
     words, chance = bank("mails"), dice("cover", key)
     lines = "\n".join(f"{number}. {words['short'][one.category]}：{one.name}" for number, one in enumerate(some, 1))
@@ -95,7 +96,7 @@ def note(who: Writer, key: str, at: datetime, some: Sequence[Nominee] = (), **ch
         subject=chance.choice(words["subjects"]).format(unit=who.place),
         text=chance.choice(words["covers"]).format(**filled),
     )
-    return replace(plain, **changed)  # type: ignore[arg-type]  # names and types are those of Note's fields
+    return replace(plain, **changed)
 
 
 def wanted(some: Sequence[Nominee], state: State = State.ACCEPTED, *findings: str) -> tuple[Wanted, ...]:
@@ -120,23 +121,23 @@ def clean(unit: str, at: datetime, key: str, dress: str = "", **numbers: Sequenc
     return sends(unit, at, key, nominees(writer(unit), at, numbers), dress=dress)
 
 
-def answers(
-    unit: str, at: datetime, key: str, text: str, expected: Expected, files: Sequence[Enclosure] = (), **changed: object
-) -> Scene:
-    """A unit answers the newest letter it got, with text and perhaps files."""
+def answers(unit: str, at: datetime, key: str, text: str, expected: Expected, **changed: Any) -> Scene:
+    """A unit answers the newest letter it got, in words of its own and perhaps with files.
+
+    `address` is where that letter went, if it was not the unit's usual address.
+    """
     who = writer(unit)
+    address = str(changed.pop("address", changed.get("sender", who.address)))
 
     def write(post: Post) -> bytes:
-        sender = str(changed.get("sender", who.address))
-        letter = post.last(str(changed.pop("answering", sender)) if "answering" in changed else sender)
+        letter = post.last(address)
         subject = REPLY[who.program] + letter.subject
-        given = note(who, key, at, subject=subject, text=text, enclosures=tuple(files), answers=letter, **changed)
-        return compose(given, who.program)
+        return compose(note(who, key, at, **{"subject": subject, "text": text, "answers": letter, **changed}), who.program)
 
     return Scene(key, at, write, expected)
 
 
-def writes(unit: str, at: datetime, key: str, subject: str, text: str, expected: Expected, **changed: object) -> Scene:
+def writes(unit: str, at: datetime, key: str, subject: str, text: str, expected: Expected, **changed: Any) -> Scene:
     """A unit writes in words of its own."""
     who = writer(unit)
     return Scene(key, at, lambda _: compose(note(who, key, at, subject=subject, text=text, **changed), who.program), expected)

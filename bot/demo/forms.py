@@ -6,6 +6,7 @@ Every dress is one row of `DRESSES`. Word files are made with python-docx and se
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import docx
 from docx.document import Document
@@ -64,7 +65,7 @@ def filled(blank: bytes, nominee: Nominee) -> bytes:
     for table in document.tables:
         for row in table.rows:
             cells = list(dict.fromkeys(row.cells))
-            for label, value in zip(cells, cells[1:], strict=False):
+            for label, value in pairwise(cells):
                 if label.paragraphs[0].text in nominee.fields:
                     _fill(value, nominee.fields[label.paragraphs[0].text])
     return saved(document)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from datetime import time as clock
 from zoneinfo import ZoneInfo
 
 from bot.demo.programs import Arrived
@@ -14,14 +15,13 @@ MAILBOX = "sjhdz2021@126.com"
 _NUMBER = re.compile(r"(?<![\d-])0\d{3}(?![\d-])")
 
 
-class NoLetter(Exception):
+class NoLetterError(Exception):
     """A writer wants to answer a letter that has not come."""
 
 
 def on(day: int, time: str) -> datetime:
     """A moment of December 2021, local time."""
-    hour, minute, *second = (int(part) for part in time.split(":"))
-    return datetime(2021, 12, day, hour, minute, *second, tzinfo=ZONE)
+    return datetime.combine(date(2021, 12, day), clock.fromisoformat(time), ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Post:
     letters: Sequence[Arrived] = ()
 
     def last(self, address: str) -> Arrived:
-        """The newest letter to this address; NoLetter when there is none."""
+        """The newest letter to this address; NoLetterError when there is none."""
         for letter in reversed(self.letters):
             if address in letter.recipients:
                 return letter
         msg = f"no letter to {address} yet"
-        raise NoLetter(msg)
+        raise NoLetterError(msg)
 
     def number(self, address: str, nominee: str) -> str:
         """The number of a nomination as a letter to this address tells it, in the lines about the nominee."""
@@ -46,7 +46,7 @@ class Post:
                 if nominee in line and (found := _NUMBER.search(" ".join((line, *lines[max(0, at - 2) : at + 3])))):
                     return found[0]
         msg = f"no letter to {address} tells the number of {nominee}"
-        raise NoLetter(msg)
+        raise NoLetterError(msg)
 
 
 @dataclass(frozen=True, slots=True)
