@@ -139,7 +139,8 @@ def _is_settled(current: _Growing, lexicon: Lexicon) -> bool:
 
 
 def _short_pairs(text: str, lexicon: Lexicon) -> bool:
-    return any(pair.label is not None and pair.label.specs and not pair.label.is_long for pair in pairs(text, lexicon))
+    found = pairs(text, lexicon) or tabbed(text, lexicon)
+    return any(pair.label is not None and pair.label.specs and not pair.label.is_long for pair in found)
 
 
 def _short_fields(finds: Sequence[Find]) -> set[str]:

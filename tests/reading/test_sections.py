@@ -154,6 +154,14 @@ def test_a_form_of_lines_and_its_material() -> None:
     }  # fmt: skip
 
 
+def test_a_form_whose_columns_are_set_apart_by_tabs() -> None:
+    (found,) = read(MEMBER, "姓  名\t张三\t性别\t男", "民族\t汉\t学历\t", "主要事迹\t为民服务。", "联系电话\t13800000000")
+    assert found.form is not None
+    assert {field.name: field.value for field in found.form.fields} == {
+        "姓名": "张三", "性别": "男", "民族": "汉", "学历": "", "主要事迹": "为民服务。", "联系电话": "13800000000",
+    }  # fmt: skip
+
+
 def test_headings_of_a_material_do_not_make_it_a_form() -> None:
     found = read("一键通办项目典型材料", "一、项目简介", LONG, "二、主要做法和成效", LONG, "三、群众评价", LONG)
     assert outline(found) == [("text", "一键通办项目典型材料")]

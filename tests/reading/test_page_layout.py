@@ -1,0 +1,145 @@
+"""Pages of placed characters: paragraphs joined, tables rebuilt from their lines, page numbers set aside."""
+
+import io
+
+import pypdfium2
+import pytest
+
+from bot.model import Document
+from bot.reading.limits import Limits
+from bot.reading.page_grid import Rule, ruled_tables
+from bot.reading.page_layout import Glyph, Pages
+from bot.reading.pdf import read_pdf
+from bot.reading.tables import Writer
+from bot.reading.unreadable import Unreadable
+
+HEIGHT = 842.0
+
+
+def line(text: str, x: float, y: float, size: float = 12.0) -> list[Glyph]:
+    """Characters side by side, each as wide as it is high; a space leaves its place free."""
+    return [Glyph(char, x + i * size, y, x + (i + 1) * size, y + size) for i, char in enumerate(text) if char != " "]
+
+
+def box(xs: list[float], ys: list[float]) -> list[Rule]:
+    """The lines of a full grid."""
+    return [Rule(xs[0], y, xs[-1], y) for y in ys] + [Rule(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def pages(*made: tuple[list[Glyph], list[Rule]]) -> Pages:
+    found = Pages(Writer(Limits()))
+    for number, (glyphs, rules) in enumerate(made, 1):
+        found.take(number, HEIGHT, glyphs, rules)
+    found.finish()
+    return found
+
+
+def texts(found: Pages) -> list[str]:
+    return [block.paragraph.text for block in found.writer.blocks if block.paragraph]
+
+
+def tables(found: Pages) -> list[list[tuple[str, int, int, int, int]]]:
+    return [
+        [(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in block.table.cells]
+        for block in found.writer.blocks
+        if block.table
+    ]
+
+
+def test_lines_that_reach_the_right_edge_are_one_paragraph() -> None:
+    found = pages(
+        (
+            line("  首行缩进的一段", 72, 100)
+            + line("它在第二行结束", 72, 120)
+            + line("  新的一段从这里", 72, 140)
+            + line("开始", 72, 160),
+            [],
+        )
+    )
+    assert texts(found) == ["首行缩进的一段它在第二行结束", "新的一段从这里开始"]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_the_page_number_is_no_text() -> None:
+    first = line("这一段写到页尾还", 72, 700) + line("- 1 -", 280, 800)
+    second = line("没有完", 72, 72) + line("2", 280, 800)
+    found = pages((first, []), (second, []))
+    assert texts(found) == ["这一段写到页尾还没有完"]
+    assert found.margins == ["- 1 -", "2"]
+
+
+def test_a_page_that_ends_early_was_followed_by_a_page_break() -> None:
+    found = pages((line("推荐表", 72, 72), []), (line("典型材料", 72, 72), []))
+    assert [(b.paragraph.text, b.paragraph.starts_page) for b in found.writer.blocks if b.paragraph] == [
+        ("推荐表", False),
+        ("典型材料", True),
+    ]
+
+
+def test_wide_gaps_part_columns_and_small_ones_words() -> None:
+    assert texts(pages((line("姓名    张三", 72, 100) + line("a b", 72, 200, 8), []))) == ["姓名\t张三", "a b"]
+
+
+def test_cells_are_what_lines_enclose_and_merged_ones_span() -> None:
+    xs, ys = [50.0, 150.0, 250.0], [100.0, 130.0, 160.0]
+    # The line between the two cells of the second row is missing.
+    rules = [Rule(50, y, 250, y) for y in ys] + [Rule(50, 100, 50, 160), Rule(250, 100, 250, 160), Rule(150, 100, 150, 130)]
+    glyphs = line("姓名", 55, 108) + line("张三", 155, 108) + line("合并的一格", 55, 138)
+    assert tables(pages((glyphs, rules))) == [[("姓名", 1, 1, 1, 1), ("张三", 1, 2, 1, 1), ("合并的一格", 2, 1, 1, 2)]]
+    assert len(ruled_tables(box(xs, ys))[0].spots) == 4
+
+
+def test_a_table_that_goes_on_on_the_next_page_is_one() -> None:
+    xs = [50.0, 150.0, 500.0]
+    first = (line("姓名", 55, 108) + line("张三", 155, 108), box(xs, [100.0, 780.0]))
+    second = (line("民族", 55, 78) + line("汉", 155, 78), box(xs, [70.0, 100.0]))
+    assert tables(pages(first, second)) == [
+        [("姓名", 1, 1, 1, 1), ("张三", 1, 2, 1, 1), ("民族", 2, 1, 1, 1), ("汉", 2, 2, 1, 1)]
+    ]
+
+
+def test_a_number_broken_by_a_narrow_cell_is_one() -> None:
+    glyphs = line("138000", 52, 104) + line("00000", 52, 120)
+    (cells,) = tables(pages((glyphs, box([50.0, 126.0], [100.0, 150.0]))))
+    assert cells == [("13800000000", 1, 1, 1, 1)]
+
+
+def test_a_frame_around_the_page_is_no_table_of_its_own() -> None:
+    inner = box([60.0, 150.0, 250.0], [100.0, 130.0])
+    frame = box([20.0, 560.0], [20.0, 820.0])
+    found = pages((line("姓名", 65, 108) + line("张三", 155, 108) + line("页上的字", 65, 300), inner + frame))
+    assert tables(found) == [[("姓名", 1, 1, 1, 1), ("张三", 1, 2, 1, 1)]]
+    assert texts(found) == ["页上的字"]
+
+
+def test_a_drawing_of_thousands_of_lines_is_no_table() -> None:
+    assert ruled_tables([Rule(x, 0, x, 100) for x in range(5000)]) == []
+
+
+def test_a_page_without_text_but_with_a_picture_is_scanned() -> None:
+    pdf = pypdfium2.PdfDocument.new()
+    page = pdf.new_page(200, 200)
+    image = pypdfium2.PdfImage.new(pdf)
+    image.set_bitmap(pypdfium2.PdfBitmap.new_native(4, 4, pypdfium2.raw.FPDFBitmap_BGR))
+    image.set_matrix(pypdfium2.PdfMatrix().scale(100, 100))
+    page.insert_obj(image)
+    page.gen_content()
+
+    out = io.BytesIO()
+    pdf.save(out)
+    assert read_pdf(out.getvalue(), Limits()) == Document((), images=1, pages=1, scanned=True)
+
+
+ENCRYPTED = b"""%%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj
+4 0 obj <</Filter/Standard/V 1/R 2/P -4/Length 40/O <%s>/U <%s>>> endobj
+trailer <</Root 1 0 R/Encrypt 4 0 R/ID[<00112233445566778899aabbccddeeff><00112233445566778899aabbccddeeff>]>>
+""" % (b"41" * 32, b"42" * 32)
+
+
+@pytest.mark.parametrize(("data", "check"), [(ENCRYPTED, "attachment-encrypted"), (b"%PDF-1.4\n", "attachment-unreadable")])
+def test_a_pdf_that_cannot_be_opened_says_why(data: bytes, check: str) -> None:
+    with pytest.raises(Unreadable) as raised:
+        read_pdf(data, Limits())
+    assert raised.value.check == check
