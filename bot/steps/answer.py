@@ -1,6 +1,5 @@
 """Answer: all mails of one address whose answer is due get one letter, written from the ledger as it stands now."""
 
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,13 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.campaign import Rules
 from bot.deciding.due import BRAKE_SPAN, Answered, address_of, answer_due, silence
-from bot.letters.compose import About, AddressError, Thread, compose, plain_address
-from bot.letters.contents import Contents, blank_forms
+from bot.letters.compose import AddressError, plain_address
 from bot.letters.render import Wording
-from bot.letters.views import Tone
-from bot.model import AnswerState, Attachment, Event, Letter, MailRow, OutboxState, Outcome, Outgoing
+from bot.model import AnswerState, Event, MailRow, OutboxState, Outcome, Outgoing
 from bot.ports import Clock, Scribe, Store, Transaction
-from bot.steps.gather import Post, Told, gather
+from bot.steps.gather import Post
+from bot.steps.writing import compose_answer
 
 PUT_OFF = timedelta(hours=1)
 """How long an address waits whose letter could not be written; the others go on meanwhile."""
@@ -23,31 +21,50 @@ log = logging.getLogger("shouli.answer")
 
 
 def answer(store: Store, wording: Wording, scribe: Scribe, rules: Rules, clock: Clock, post: Post) -> bool:
-    """Write the letter of one address whose time has come; False when there is none.
+    """Write the letters of all addresses whose time has come, each in its own transaction; False when there are none.
 
     A letter that cannot be written, by broken wording say, is put off with its reason in the history: it costs its own address
     an hour, nobody else anything.
     """
-    now = clock.now()
     with store.glance() as look:
-        address = next((a for a, mails in _by_address(look).items() if _time_has_come(look, mails, rules, now, post)), None)
-    if address is None:
-        return False
-    try:
-        with store.begin() as transaction:
-            _write(transaction, _by_address(transaction).get(address, []), wording, scribe, rules, now, post)
-    except Exception as error:
-        log.exception("a letter could not be written")
-        with store.begin() as transaction:
-            _put_off(transaction, _by_address(transaction).get(address, []), now, error)
-    return True
+        groups = _ready(look, rules, clock.now(), post)
+    for ids in groups:
+        now = clock.now()
+        try:
+            with store.begin() as transaction:
+                _write(transaction, _still_owed(transaction, ids), wording, scribe, rules, now, post)
+        except Exception as error:
+            log.exception("a letter could not be written")
+            with store.begin() as transaction:
+                _put_off(transaction, _still_owed(transaction, ids), now, error)
+    return bool(groups)
+
+
+def _ready(look: Transaction, rules: Rules, now: datetime, post: Post) -> list[tuple[int, ...]]:
+    """The mails that are settled together now: by one letter to their address, or each by the reason why it gets none."""
+    groups = []
+    for mails in _by_address(look).values():
+        reasons = {mail.id: _silence(mail, rules, post) for mail in mails}
+        silent = [mail for mail in mails if reasons[mail.id]]
+        answered = [mail for mail in mails if not reasons[mail.id]]
+        if answered and _due(look, answered, post) > now:
+            answered = []
+        groups += [tuple(mail.id for mail in group) for group in (silent, answered) if group]
+    return groups
+
+
+def _still_owed(transaction: Transaction, ids: Sequence[int]) -> list[MailRow]:
+    """The rows as they are now; a mail that has been settled meanwhile is left out."""
+    rows = (transaction.mails.get(id) for id in ids)
+    return [row for row in rows if row.answer_state is AnswerState.OWED]
 
 
 def next_answer(store: Store, rules: Rules, post: Post) -> datetime | None:
     """The earliest moment at which an answer is due; None when none is owed."""
     with store.glance() as look:
-        groups = _by_address(look)
-        return min((_due(look, address, mails, rules, post) for address, mails in groups.items()), default=None)
+        groups = list(_by_address(look).values())
+        at_once = [mail.received for mails in groups for mail in mails if _silence(mail, rules, post)]
+        return min((*at_once, *(_due(look, mails, post) for mails in groups)), default=None)
 
 
 def _by_address(transaction: Transaction) -> dict[str, list[MailRow]]:
@@ -58,16 +75,10 @@ def _by_address(transaction: Transaction) -> dict[str, list[MailRow]]:
     return groups
 
 
-def _time_has_come(look: Transaction, mails: Sequence[MailRow], rules: Rules, now: datetime, post: Post) -> bool:
-    return _due(look, address_of(mails[0]), mails, rules, post) <= now
-
-
-def _due(look: Transaction, address: str, mails: Sequence[MailRow], rules: Rules, post: Post) -> datetime:
-    """When a group's letter is due. Mails that get none are settled by themselves, without waiting."""
-    if any(_silence(mail, rules, post) for mail in mails):
-        return min(mail.received for mail in mails)
+def _due(look: Transaction, mails: Sequence[MailRow], post: Post) -> datetime:
+    """When the letter to these mails of one address is due."""
     newest = max(mail.handled or mail.received for mail in mails)
-    return answer_due(mails, _answered(look, address, newest - BRAKE_SPAN), post.pace)
+    return answer_due(mails, _answered(look, address_of(mails[0]), newest - BRAKE_SPAN), post.pace)
 
 
 def _answered(look: Transaction, address: str, since: datetime) -> list[Answered]:
@@ -102,8 +113,8 @@ def _write(
         if reason := reasons[mail.id]:
             _leave(transaction, mail, now, reason)
     mails = [mail for mail in owed if reasons[mail.id] is None]
-    if not mails or len(mails) < len(owed):
-        return  # the rest has its own time, which is asked again
+    if not mails:
+        return
     letter = compose_answer(transaction, mails, wording, scribe, rules, now, post)
     state = OutboxState.WAITING if post.review else OutboxState.QUEUED
     queued = transaction.outbox.add(letter, now, now, state)
@@ -122,57 +133,6 @@ def _put_off(transaction: Transaction, mails: Sequence[MailRow], now: datetime, 
     for mail in mails:
         transaction.mails.save(replace(mail, answer_by=now + PUT_OFF))
         transaction.chronicle.add(Event(now, "clock", "answer-put-off", f"mail:{mail.id}", facts))
-
-
-def compose_answer(
-    transaction: Transaction,
-    mails: Sequence[MailRow],
-    wording: Wording,
-    scribe: Scribe,
-    rules: Rules,
-    now: datetime,
-    post: Post,
-) -> Outgoing:
-    """The letter that answers these mails of one address, ready for the outbox; nothing is written to the ledger."""
-    told = gather(transaction, Letter.COMBINED, mails, rules, now)
-    letter = letter_for(mails, told.contents)
-    forms = _forms(letter, mails, told, scribe, rules)
-    contents = replace(told.contents, letter=letter, forms=tuple(form.name for form in forms))
-    thread = Thread(mails[-1].message_id, mails[-1].references)
-    about = About(
-        unit=contents.unit.id if contents.unit else None,
-        numbers=tuple(nomination.number for nomination in told.nominations),
-        mails=tuple(mail.id for mail in mails),
-    )
-    rendered = wording.render(letter, contents.facts())
-    return compose(letter, answer_key(mails), rendered, [address_of(mails[-1])], post.sender, now, thread, forms, about)
-
-
-def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
-    """Which letter answers these mails: several get the combined one, a single one what the ledger now calls for.
-
-    Between handling and writing a nomination may have got or lost a defect; the letter says how it is now. Where nothing was
-    filed and nothing is to be mended, only a person can say more.
-    """
-    if len(mails) > 1:
-        return Letter.COMBINED
-    owed = mails[0].letter or Letter.HELD
-    if owed not in (Letter.RECEIPT, Letter.DEFECTS, Letter.HELD):
-        return owed
-    if contents.tone is Tone.MEND:
-        return Letter.DEFECTS
-    return Letter.RECEIPT if contents.filed else Letter.HELD
-
-
-def _forms(letter: Letter, mails: Sequence[MailRow], told: Told, scribe: Scribe, rules: Rules) -> list[Attachment]:
-    return [scribe.blank_form(category) for category in blank_forms(letter, mails, told.nominations, rules)]
-
-
-def answer_key(mails: Sequence[MailRow]) -> str:
-    """The key of the one letter to these mails: the same mails handled the same time never get two."""
-    words = [f"{mail.id}@{mail.handled.isoformat() if mail.handled else ''}" for mail in mails]
-    digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
-    return f"answer:{mails[0].id}-{mails[-1].id}:{len(mails)}:{digest}"
 
 
 def _settle(transaction: Transaction, mails: Sequence[MailRow], letter: Outgoing, now: datetime, queued: bool) -> None:

@@ -47,8 +47,8 @@ from bot.model import (
     Role,
     State,
 )
-from bot.steps.answer import compose_answer
 from bot.steps.gather import Post
+from bot.steps.writing import compose_answer
 from tests.fakes import ZONE, FakeScribe, memory_store
 
 OWN = Path(__file__).parent / "own"

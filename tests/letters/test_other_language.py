@@ -13,9 +13,9 @@ from bot.adapters.wording import load_wording
 from bot.campaign import NOT_ENTITLED
 from bot.letters.compose import Sender
 from bot.model import SEVERITIES, Command, Letter, Outcome, Outgoing, Place, Role, State
-from bot.steps.answer import compose_answer
 from bot.steps.gather import Post
 from bot.steps.remind import reminders
+from bot.steps.writing import compose_answer
 from tests.fakes import FakeScribe
 from tests.letters.build import TEMPLATES, Ledger, file, found, mail, nomination
 from tests.letters.regolden import parts

@@ -24,7 +24,8 @@ from bot.model import (
     Outcome,
     State,
 )
-from bot.steps.answer import PUT_OFF, answer, answer_key, next_answer
+from bot.steps.answer import PUT_OFF, answer, next_answer
+from bot.steps.writing import answer_key
 from tests.fakes import FakeClock, FakeScribe
 from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
 

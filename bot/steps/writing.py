@@ -1,0 +1,67 @@
+"""Writes the letter that answers some mails of one address: which letter, with what in it, under which key."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.deciding.due import address_of
+from bot.letters.compose import About, Thread, compose
+from bot.letters.contents import Contents, blank_forms
+from bot.letters.render import Wording
+from bot.letters.views import Tone
+from bot.model import Attachment, Letter, MailRow, Outgoing
+from bot.ports import Scribe, Transaction
+from bot.steps.gather import Post, Told, gather
+
+
+def compose_answer(
+    transaction: Transaction,
+    mails: Sequence[MailRow],
+    wording: Wording,
+    scribe: Scribe,
+    rules: Rules,
+    now: datetime,
+    post: Post,
+) -> Outgoing:
+    """The letter that answers these mails of one address, ready for the outbox; nothing is written to the ledger."""
+    told = gather(transaction, Letter.COMBINED, mails, rules, now)
+    letter = letter_for(mails, told.contents)
+    forms = _forms(letter, mails, told, scribe, rules)
+    contents = replace(told.contents, letter=letter, forms=tuple(form.name for form in forms))
+    thread = Thread(mails[-1].message_id, mails[-1].references)
+    about = About(
+        unit=contents.unit.id if contents.unit else None,
+        numbers=tuple(nomination.number for nomination in told.nominations),
+        mails=tuple(mail.id for mail in mails),
+    )
+    rendered = wording.render(letter, contents.facts())
+    return compose(letter, answer_key(mails), rendered, [address_of(mails[-1])], post.sender, now, thread, forms, about)
+
+
+def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
+    """Which letter answers these mails: several get the combined one, a single one what the ledger now calls for.
+
+    Between handling and writing a nomination may have got or lost a defect; the letter says how it is now. Where nothing was
+    filed and nothing is to be mended, only a person can say more.
+    """
+    if len(mails) > 1:
+        return Letter.COMBINED
+    owed = mails[0].letter or Letter.HELD
+    if owed not in (Letter.RECEIPT, Letter.DEFECTS, Letter.HELD):
+        return owed
+    if contents.tone is Tone.MEND:
+        return Letter.DEFECTS
+    return Letter.RECEIPT if contents.filed else Letter.HELD
+
+
+def _forms(letter: Letter, mails: Sequence[MailRow], told: Told, scribe: Scribe, rules: Rules) -> list[Attachment]:
+    return [scribe.blank_form(category) for category in blank_forms(letter, mails, told.nominations, rules)]
+
+
+def answer_key(mails: Sequence[MailRow]) -> str:
+    """The key of the one letter to these mails: the same mails handled the same time never get two."""
+    words = [f"{mail.id}@{mail.handled.isoformat() if mail.handled else ''}" for mail in mails]
+    digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+    return f"answer:{mails[0].id}-{mails[-1].id}:{len(mails)}:{digest}"
