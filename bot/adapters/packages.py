@@ -16,22 +16,22 @@ class FixedZip(zipfile.ZipFile):
     def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, data: Any, *args: Any, **kwargs: Any) -> None:
         """Add a member from memory."""
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(_member(name), data, *args, **kwargs)
+        super().writestr(self.member(name), data, *args, **kwargs)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a member from a file, in pieces: a sheet may be larger than the memory should be."""
-        member = _member(str(arcname or filename))
+        member = self.member(str(arcname or filename))
         with open(filename, "rb") as source, self.open(member, "w", force_zip64=True) as target:  # noqa: PTH123 - str or Path
             while piece := source.read(1 << 20):
                 target.write(piece)
 
-
-def _member(name: str) -> zipfile.ZipInfo:
-    """The directory entry of a member."""
-    member = zipfile.ZipInfo(name, FIXED_TIME)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.external_attr = 0o600 << 16
-    return member
+    def member(self, name: str) -> zipfile.ZipInfo:
+        """The directory entry of a member to be written."""
+        member = zipfile.ZipInfo(name, FIXED_TIME)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        member._compresslevel = self.compresslevel  # type: ignore[attr-defined]  # `open` asks the entry alone (CPython 3.11)
+        member.external_attr = 0o600 << 16
+        return member
 
 
 def sealed(package: bytes, members: Mapping[str, bytes] = MappingProxyType({})) -> bytes:

@@ -66,6 +66,14 @@ class Line:
     admitted: bool
     uncertain: tuple[str, ...]
     precedence: tuple[str, ...]
+    nominee_unit: str
+    words: int | None  # 字数 of the material
+    contact: "Contact | None"  # person and telephone in its own form
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is on file."""
+        return self.state in ON_FILE
 
     @property
     def defects(self) -> tuple[Finding, ...]:
@@ -101,6 +109,7 @@ class MailLine:
     reason: str
     findings: tuple[Finding, ...]
     failed: bool
+    command: bool  # it asks for something in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,8 @@ class Board:
     bounces: tuple[MailLine, ...]
     outcomes: Mapping[Outcome, int]
     unhandled: int  # mails taken in and not yet judged
+    originals: Mapping[int, str]  # where the original of each mail lies, below the state folder
+    changed: datetime | None  # when the ledger last changed by a mail
 
     def with_state(self, *states: State) -> tuple[Line, ...]:
         """Nominations in one of these states."""

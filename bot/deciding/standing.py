@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
 from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Tally, UnitBoard
-from bot.model import LIVE, MailRow, MailState, Nomination, Outcome, Severity, State
+from bot.model import LIVE, MailRow, MailState, Nomination, Outcome, State
 
 CONTACTS = 3
 """Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
@@ -37,8 +37,9 @@ def standing(nominations: Iterable[Nomination], mails: Iterable[MailRow], rules:
     telephones = {category.id: telephone_fields(category) for category in rules.categories}
     for nomination in nominations:
         if nomination.state is not State.SUPERSEDED:
-            lines.append(line_of(nomination))
-            _count(units[nomination.unit], nomination, telephones.get(nomination.category or "", ()))
+            line = line_of(nomination, telephones.get(nomination.category or "", ()))
+            lines.append(line)
+            _count(units[nomination.unit], line)
     post = _Post()
     for mail in mails:
         post.add(mail, units)
@@ -52,11 +53,13 @@ def standing(nominations: Iterable[Nomination], mails: Iterable[MailRow], rules:
         bounces=tuple(post.bounces),
         outcomes=dict(post.outcomes),
         unhandled=post.unhandled,
+        originals=post.originals,
+        changed=max((*(line.updated for line in lines), *([post.changed] if post.changed else [])), default=None),
     )
 
 
-def line_of(nomination: Nomination) -> Line:
-    """A nomination without its texts."""
+def line_of(nomination: Nomination, telephones: tuple[tuple[str, str], ...] = ()) -> Line:
+    """A nomination without its texts; `telephones` are the pairs of fields in which its form names whom to ring."""
     return Line(
         number=nomination.number,
         version=nomination.version,
@@ -75,7 +78,18 @@ def line_of(nomination: Nomination) -> Line:
         admitted=nomination.admitted,
         uncertain=nomination.uncertain,
         precedence=nomination.precedence,
+        nominee_unit=nomination.nominee_unit,
+        words=nomination.count.words if nomination.count else None,
+        contact=_contact(nomination, telephones),
     )
+
+
+def _contact(nomination: Nomination, telephones: tuple[tuple[str, str], ...]) -> Contact | None:
+    """The first telephone number of the form with the person beside it."""
+    for person, telephone in telephones:
+        if number := nomination.fields.get(telephone, "").strip():
+            return Contact(nomination.fields.get(person, "").strip(), number, nomination.number)
+    return None
 
 
 def telephone_fields(category: Category) -> tuple[tuple[str, str], ...]:
@@ -90,20 +104,17 @@ def telephone_fields(category: Category) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _count(unit: _Unit, nomination: Nomination, telephones: tuple[tuple[str, str], ...]) -> None:
+def _count(unit: _Unit, line: Line) -> None:
     """Add one nomination to its unit."""
-    state = nomination.state
-    unit.states[nomination.category][state] += 1
-    if state not in ON_FILE:
+    unit.states[line.category][line.state] += 1
+    if line.state not in ON_FILE:
         return
-    unit.defective += state in LIVE and any(finding.severity is Severity.DEFECT for finding in nomination.findings)
-    unit.papers_due += nomination.paper is None
-    unit.papers_in += nomination.paper is not None
-    for person, telephone in telephones:
-        if number := nomination.fields.get(telephone, "").strip():
-            name = nomination.fields.get(person, "").strip()
-            unit.contacts.pop(number, None)
-            unit.contacts[number] = (name == nomination.nominee, Contact(name, number, nomination.number))
+    unit.defective += line.state in LIVE and bool(line.defects)
+    unit.papers_due += line.paper is None
+    unit.papers_in += line.paper is not None
+    if line.contact:
+        unit.contacts.pop(line.contact.telephone, None)
+        unit.contacts[line.contact.telephone] = (line.contact.name == line.nominee, line.contact)
     while len(unit.contacts) > CONTACTS:
         unit.contacts.pop(_least_use(unit.contacts))
 
@@ -123,9 +134,14 @@ class _Post:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     unhandled: int = 0
     filed_at: dict[str, datetime] = field(default_factory=dict)  # by sender: its newest mail that filed something
+    originals: dict[int, str] = field(default_factory=dict)
+    changed: datetime | None = None
 
     def add(self, mail: MailRow, units: _Units) -> None:
         """Add one mail."""
+        self.originals[mail.id] = mail.original
+        moment = mail.handled or mail.received
+        self.changed = max(self.changed, moment) if self.changed else moment
         if mail.state is MailState.NEW or mail.outcome is None:
             self.unhandled += 1
             return
@@ -154,6 +170,7 @@ def mail_line(mail: MailRow) -> MailLine:
         reason=mail.reason,
         findings=mail.findings,
         failed=mail.state is MailState.FAILED,
+        command=mail.command is not None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Category, FieldKind, FieldSpec, Office, Phrases, Reminders, Rules, Unit, UnitKind
+from bot.letters.render import Wording
 from bot.model import (
     SEVERITIES,
     Address,
@@ -42,6 +43,11 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
 def words() -> dict[str, Any]:
     """The office's words that ship."""
     return tomllib.loads((TEMPLATES / "words" / "office.toml").read_text("utf-8"))
+
+
+def office_wording() -> Wording:
+    """The words that ship, without the letters' templates."""
+    return Wording({}, {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (TEMPLATES / "words").glob("*.toml")})
 
 
 def _fields(text: str) -> tuple[FieldSpec, ...]:

@@ -1,0 +1,83 @@
+"""What waits for a person, as one list: mails, nominations, letters, each with why (keys of the office's words)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.deciding.board import Board, Line, MailLine
+from bot.model import Finding, OutboxRow, OutboxState, State
+
+_STATES = {State.HELD: "held", State.LATE: "late", State.OVER_QUOTA: "over-quota"}
+_TOLD = {State.LATE: ("late",), State.OVER_QUOTA: ("over-quota",)}
+_HINTS = {"duplicate-nominee": "alike", "similar-material": "alike", "versions-differ": "versions-differ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to decide. `what` is mail, nomination or letter; `reason` a key of the words `waiting`."""
+
+    what: str
+    reason: str
+    received: datetime
+    number: str = ""
+    unit: str | None = None
+    category: str | None = None
+    nominee: str = ""
+    mail: int | None = None
+    sender: str = ""
+    subject: str = ""
+    findings: tuple[Finding, ...] = ()  # told with the reason
+    details: tuple[str, ...] = ()  # choices as judging wrote them
+    log: str = ""  # the reason in the log, English
+
+
+def waiting_lines(board: Board, letters: Iterable[OutboxRow]) -> Iterator[Waiting]:
+    """Mails first, then nominations, then letters that were refused or wait to be released."""
+    for mail in board.waiting:
+        yield _mail(mail)
+    for line in board.lines:
+        yield from _nomination(line)
+    for letter in letters:
+        if letter.state in (OutboxState.WAITING, OutboxState.FAILED):
+            yield _letter(letter)
+
+
+def _mail(mail: MailLine) -> Waiting:
+    """A mail that nobody but a person understands."""
+    reason = "mail_failed" if mail.failed else "mail_command" if mail.command else "mail_held"
+    return Waiting(
+        "mail", reason, mail.received, unit=mail.unit, mail=mail.id, sender=mail.sender, subject=mail.subject, log=mail.reason
+    )
+
+
+def _nomination(line: Line) -> Iterator[Waiting]:
+    """A nomination whose state waits for a person, or of which the office was told something; one entry a reason."""
+    reasons: dict[str, tuple[Finding, ...]] = {}
+    if line.state in _STATES:
+        told = _TOLD.get(line.state, ())
+        reasons[_STATES[line.state]] = tuple(finding for finding in line.findings if finding.check in told)
+    if line.stands:
+        for finding in line.findings:
+            if reason := _HINTS.get(finding.check):
+                reasons[reason] = (*reasons.get(reason, ()), finding)
+    for reason, findings in reasons.items():
+        yield Waiting(
+            "nomination",
+            reason,
+            line.updated,
+            number=line.number,
+            unit=line.unit,
+            category=line.category,
+            nominee=line.nominee,
+            mail=line.mail,
+            findings=findings,
+            details=line.uncertain if reason == "held" else (),
+        )
+
+
+def _letter(row: OutboxRow) -> Waiting:
+    """A letter that did not go out by itself."""
+    letter = row.outgoing
+    reason = "letter_failed" if row.state is OutboxState.FAILED else "letter_waiting"
+    sender = ", ".join(letter.recipients)
+    return Waiting("letter", reason, row.queued, unit=letter.unit, sender=sender, subject=letter.subject, log=row.error)
