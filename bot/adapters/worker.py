@@ -70,7 +70,6 @@ class LimitedReader:
             try:
                 return self._attempt(content, Task(skip, rest), patience)
             except ReaderDied as death:
-                self._end()
                 if death.path is None and not unborn:  # it was dead before it began: that is not this mail's doing
                     unborn += 1
                     continue
@@ -92,7 +91,11 @@ class LimitedReader:
             self._process = _Process(self._module, self._setup, self._clock)
             self._mails = 0
         self._mails += 1
-        return self._process.read(content, task, self._limits, patience)
+        try:
+            return self._process.read(content, task, self._limits, patience)
+        except BaseException:  # whatever interrupted the talk: half an answer may be in the pipe, nobody can go on with it
+            self._end()
+            raise
 
     def _end(self) -> None:
         if self._process is not None:

@@ -77,13 +77,14 @@ def _leaf(part: Part, *, alone: bool) -> Iterator[Words | Part]:
 
 
 def is_words(part: Part, *, alone: bool) -> bool:
-    """Text that is no file: not attached, not named; what is alone in a mail is its words even when marked as attachment."""
+    """Text that is no file: not attached, not named. What is alone in a mail is its words with either, but not with both."""
     if part.kind.startswith("multipart/"):  # one that could not be taken apart: its text is better than nothing
         return True
     if part.kind not in _BODIES:
         return False
     named = bool(part.disposition_parameters.get("filename") or part.parameters.get("name"))
-    return not named and (alone or part.disposition != "attachment")
+    attached = part.disposition == "attachment"
+    return not (named and attached) if alone else not (named or attached)
 
 
 def _alternative(part: Part) -> Iterator[Words | Part]:

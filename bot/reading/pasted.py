@@ -1,5 +1,7 @@
 """Forms pasted as tables into the body of a mail itself."""
 
+from dataclasses import replace
+
 from bot.campaign import Rules
 from bot.model import Format, Section
 from bot.reading.bodies import Body
@@ -12,6 +14,8 @@ from bot.text import folded
 BODY = ""
 """The path under which places in the body of the mail itself are told: no file."""
 
+_CELLS = 5000  # of the tables in a body; forms have a hundred, advertisements laid out as tables are not worth the time
+
 
 def pasted_sections(body: Body, rules: Rules, limits: Limits, defects: list[str]) -> tuple[Section, ...]:
     """The sections of the mail's HTML that hold a form or a list; forms in quoted history are old and do not count."""
@@ -19,7 +23,7 @@ def pasted_sections(body: Body, rules: Rules, limits: Limits, defects: list[str]
     said = folded("".join(body.said))
     for page in body.html:
         try:
-            document = read_document(page.encode("utf-8", "replace"), Format.HTML, limits)
+            document = read_document(page.encode("utf-8", "replace"), Format.HTML, replace(limits, cells=_CELLS))
             found += [one for one in sections(document, BODY, rules) if _is_said(one, said)]
         except Unreadable as error:
             defects.append(f"tables of the body: {error.check}")

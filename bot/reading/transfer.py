@@ -9,7 +9,6 @@ _ALPHABET = re.compile(rb"[^A-Za-z0-9+/]")
 _PADDED = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}")
 _BASE64_LINES = re.compile(r"\A\s*(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/\r\n]*={0,2}\s*\Z")
 _BEGIN = re.compile(r"^begin [0-7]{3,4} (\S.*?)[ \t]*\r?$", re.MULTILINE)
-_END = re.compile(r"^end[ \t]*\r?$", re.MULTILINE)
 
 
 def content_of(payload: str, encoding: str, *, text: bool) -> bytes:
@@ -31,33 +30,33 @@ def uuencoded(text: str) -> tuple[list[tuple[str, bytes]], str]:
     """The files that stand uuencoded in a text (name, bytes), and the text without them."""
     found: list[tuple[str, bytes]] = []
     rest: list[str] = []
-    at = 0
+    at = kept = 0
     while (begin := _BEGIN.search(text, at)) is not None:
-        end = _END.search(text, begin.end())
-        stop = len(text) if end is None else end.start()
-        data = _uu_lines(text[begin.end() : stop])
-        if data is None or (end is None and not data):
-            rest.append(text[at : begin.end()])
-            at = begin.end()
-            continue
-        rest.append(text[at : begin.start()])
-        found.append((begin[1], data))
-        at = len(text) if end is None else end.end()
-    return found, "".join((*rest, text[at:]))
+        data, at = _uu_lines(text, begin.end() + 1)
+        if data:  # else “begin 644 x” was a sentence
+            rest.append(text[kept : begin.start()])
+            found.append((begin[1], data))
+            kept = at
+    return found, "".join((*rest, text[kept:]))
 
 
-def _uu_lines(text: str) -> bytes | None:
-    """The bytes of uuencoded lines; None when a line cannot be one, for then “begin 644 x” was a sentence."""
+def _uu_lines(text: str, at: int) -> tuple[bytes, int]:
+    """The bytes of uuencoded lines from here on, and where they end: behind “end”, or before the first line that is none."""
     out = bytearray()
-    for line in text.splitlines():
-        if not line.strip("`"):
-            continue
-        length = (((ord(line[0]) - 32) & 63) * 4 + 5) // 3
-        try:
-            out += a2b_uu(line[: length + 1].encode("ascii"))
-        except (binascii.Error, UnicodeEncodeError):
-            return None
-    return bytes(out)
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        line = text[at:stop].rstrip("\r")
+        if line.strip() == "end":
+            return bytes(out), stop
+        if line.strip("` "):
+            length = (((ord(line[0]) - 32) & 63) * 4 + 5) // 3
+            try:
+                out += a2b_uu(line[: length + 1].encode("ascii"))
+            except (binascii.Error, UnicodeEncodeError):
+                break
+        at = stop + 1
+    return bytes(out), min(at, len(text))
 
 
 def _raw(payload: str) -> bytes:

@@ -103,6 +103,17 @@ def test_a_process_that_somebody_killed_between_two_mails_is_replaced(reader: Li
     assert problems(reader.read(submission(("a.png", PNG)))) == [("a.png", None)]
 
 
+def test_a_reading_that_was_interrupted_leaves_nothing_behind(reader: LimitedReader) -> None:
+    def impatient() -> float:
+        raise KeyboardInterrupt
+
+    reader.read(submission(("a.png", PNG)))
+    with closing(LimitedReader(RULES, LIMITS, clock=impatient)) as interrupted:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted.read(submission(("a.png", PNG)))
+        assert interrupted.pid is None
+
+
 def test_what_libraries_print_does_not_get_between(reader: LimitedReader) -> None:
     assert problems(reader.read(submission(("a.png", b"PRINT"), ("b.png", PNG)))) == [("a.png", None), ("b.png", None)]
 

@@ -79,6 +79,19 @@ def test_what_nobody_reads_is_named_and_harmless_extras_are_not(content: bytes, 
     assert [file.problem for file in reading.files] == [problem]
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "files"),
+    [
+        ('Content-Type: text/html; name="mail.html"', "正文", []),
+        ("Content-Disposition: attachment", "正文", []),
+        ('Content-Disposition: attachment; filename="正文.txt"', "", ["正文.txt"]),
+    ],
+)
+def test_a_text_alone_in_a_mail_is_its_words_unless_it_is_named_and_attached(field: str, text: str, files: list[str]) -> None:
+    reading = read(mail("正文", field))
+    assert (reading.text, paths(reading)) == (text, files)
+
+
 def test_plain_text_is_preferred_and_html_speaks_where_it_is_missing() -> None:
     plain, html = text_part("纯文本"), part("<p>网页</p>".encode(), "Content-Type: text/html; charset=utf-8")
     assert read(mixed([plain, html], kind="alternative")).text == "纯文本"
@@ -137,6 +150,11 @@ def test_a_link_in_quoted_history_is_old_but_in_a_forward_it_is_meant() -> None:
     body = f"见附件。\r\n-----原始邮件-----\r\n链接：{LINK}"
     assert read(mail(body, "Subject: 回复：材料", "Content-Type: text/plain; charset=utf-8")).links == ()
     assert read(mail(body, f"Subject: {word('转发：材料')}", "Content-Type: text/plain; charset=utf-8")).links == (LINK,)
+
+
+def test_a_link_in_an_attached_mail_is_told_too() -> None:
+    inner = mail(f"链接：{LINK}", "Subject: x", "Content-Type: text/plain; charset=utf-8")
+    assert read(mixed([text_part(), part(inner, "Content-Type: message/rfc822", encode=False)])).links == (LINK,)
 
 
 def test_an_attached_mail_is_a_folder_and_its_words_do_not_count() -> None:
