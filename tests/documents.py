@@ -78,7 +78,14 @@ def raw_docx(body: str, parts: Mapping[str, str] | None = None, namespace: str =
         ' Target="word/document.xml"/>'
         "</Relationships>"
     )
-    return zip_bytes({"_rels/.rels": relationships, "word/document.xml": document, **(parts or {})})
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Default'
+        ' Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+    )
+    return zip_bytes(
+        {"[Content_Types].xml": types, "_rels/.rels": relationships, "word/document.xml": document, **(parts or {})}
+    )
 
 
 def zip_bytes(parts: Mapping[str, str | bytes]) -> bytes:
@@ -106,7 +113,5 @@ def tc(content: str, properties: str = "") -> str:
 
 def tbl(*rows: Sequence[str]) -> str:
     """A table of rows of cells; cells that start with “<” are taken as they are."""
-    cells = [
-        "".join(cell if cell.startswith(("<w:tc", "<w:sdt")) else tc(cell) for cell in row) for row in rows
-    ]
+    cells = ["".join(cell if cell.startswith(("<w:tc", "<w:sdt")) else tc(cell) for cell in row) for row in rows]
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"

@@ -9,6 +9,7 @@ from office_oxide import OfficeOxideError
 from bot.model import Document, Table
 from bot.reading.limits import Limits
 from bot.reading.ole import compound
+from bot.reading.symbols import guessed
 from bot.reading.tables import LooseCell, Writer, lay_out
 from bot.reading.unreadable import Unreadable
 
@@ -71,7 +72,7 @@ class _Tree:
         """The text of a paragraph, of a heading, or of whatever else holds runs."""
         kind = element.get("type", "")
         if kind == "text":
-            return str(element.get("text", ""))
+            return guessed(str(element.get("text", "")))
         if kind == "line_break":
             return "\n"
         if kind == "page_break":

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from bot.reading.package import local
-from bot.reading.symbols import TICKED, UNTICKED, is_symbol_font, shown
+from bot.reading.symbols import TICKED, UNTICKED, guessed, is_symbol_font, shown
 
 _LITERAL = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(
@@ -53,6 +53,8 @@ class Runs:
         font = _font(properties)
         if is_symbol_font(font):
             self._out[start:] = [shown(font, text) for text in self._out[start:]]
+        elif start < len(self._out) and self._out[start][:1] > "\uefff":
+            self._out[start:] = map(guessed, self._out[start:])
 
     def _other(self, name: str, element: etree._Element) -> None:
         if name == "sym":

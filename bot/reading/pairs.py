@@ -11,7 +11,8 @@ _STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()�
 _STRANGER_LONGEST = 12
 _SCANNED = 2000  # characters of a line in which labels are looked for; what is longer is text
 _WIDE = re.compile(r"(?:\t|[ \u3000]{2,}|\u3000)\Z")
-_TABBED = re.compile(r"\t+|[ \u3000]{2,}")
+_TABS = re.compile(r"\t+")
+_WIDE_SPACES = re.compile(r"[ \u3000]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
 
 def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
     """The pairs of a line whose labels and values stand apart by tabs or wide spaces, without colons."""
-    pieces = [piece.strip() for piece in _TABBED.split(line.strip())]
+    pieces = [piece.strip() for piece in (_TABS if "\t" in line else _WIDE_SPACES).split(line)]
     labels = [lexicon.find(piece) for piece in pieces]
     found: list[Pair] = []
     if not labels or labels[0] is None:

@@ -14,7 +14,7 @@ _ENTERED = frozenset(
     {"shpinst", "shptxt", "shp", "nesttableprops", "formfield", "fldrslt", "field", "result", "do", "dptxbxtext"}
 )
 _SKIPPED = frozenset(
-    {"colortbl", "stylesheet", "info", "fldinst", "objdata", "objclass", "listtext", "pntext", "pntxta", "pntxtb", "sp"}
+    {"colortbl", "stylesheet", "info", "objdata", "objclass", "listtext", "pntext", "pntxta", "pntxtb", "sp"}
     | {
         "nonesttables",
         "shprslt",
@@ -98,7 +98,7 @@ class _Reader:
         self._in_table = False
         self._level = 1
         self._levels: list[_Level] = []
-        self._row = _Row()
+        self._rows = {True: _Row(), False: _Row()}  # as last defined: of nested tables, of outer ones
         self._flags: set[str] = set()
         self._margins: list[str] = []
         self._images = 0
@@ -145,7 +145,7 @@ class _Reader:
             group.skipped = True
         elif name in _SKIPPED or (group.starred and name not in _ENTERED):
             group.skipped = True
-        elif name in _MARGINS or name in ("fonttbl", "formfield"):
+        elif name in _MARGINS or name in ("fonttbl", "fldinst", "formfield", "nesttableprops"):
             group.destination = name
         else:
             group.starred = False
@@ -164,7 +164,7 @@ class _Reader:
                 self._tokens.names.setdefault(self._font, name)
         elif group.destination in _MARGINS:
             self._margins.append(text)
-        elif self._writer.room(len(text)):
+        elif group.destination not in ("fldinst", "formfield") and self._writer.room(len(text)):
             self._paragraph.append(text)
 
     _font = 0
@@ -213,14 +213,15 @@ class _Reader:
         elif name in ("row", "nestrow"):
             self._end_row(1 if name == "row" else max(self._level, 2))
         elif name == "trowd":
-            self._row, self._flags = _Row(), set()
+            self._rows[self._is_nested()], self._flags = _Row(), set()
         elif name == "trleft":
-            self._row.left = number or 0
+            self._rows[self._is_nested()].left = number or 0
         elif name in ("clmgf", "clmrg", "clvmgf", "clvmrg"):
             self._flags.add(name)
         elif name == "cellx":
-            self._row.edges.append(number or 0)
-            self._row.merges.append(frozenset(self._flags))
+            row = self._rows[self._is_nested()]
+            row.edges.append(number or 0)
+            row.merges.append(frozenset(self._flags))
             self._flags = set()
 
     # --- paragraphs and tables ----------------------------------------------------------------------------------------
@@ -241,6 +242,10 @@ class _Reader:
             self._levels.append(_Level(self._writer.next_table()))
         return self._levels[level - 1]
 
+    def _is_nested(self) -> bool:
+        """Whether a row is being defined for a nested table."""
+        return self._group.destination == "nesttableprops"
+
     def _end_cell(self, level: int) -> None:
         self._close_tables(level)
         table = self._table_at(level)
@@ -252,7 +257,7 @@ class _Reader:
         self._close_tables(level)
         table = self._table_at(level)
         if table.cells:
-            table.rows.append(replace(self._row, cells=table.cells))
+            table.rows.append(replace(self._rows[level > 1], cells=table.cells))
             table.cells = []
 
     def _close_tables(self, level: int) -> None:

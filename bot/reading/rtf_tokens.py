@@ -109,11 +109,12 @@ class Tokens:
             self._decode(state)
             self._text.append(_CHARACTERS[name])
             return
+        if name == "uc":  # may stand between the two halves of one character
+            state.substitutes = max(0, min(value or 0, 8))
+            return
         yield from self._flushed(state)
         if name == "f" and value is not None:
             state.font = value
-        elif name == "uc":
-            state.substitutes = max(0, min(value or 0, 8))
         elif name == "ansicpg" and value is not None:
             self.codepage = value
         elif name == "fcharset" and value is not None:

@@ -1,5 +1,7 @@
 """Characters of symbol fonts as the marks they show: ticks and boxes that forms are filled in with."""
 
+import re
+
 TICKED = "☑"
 UNTICKED = "□"
 
@@ -22,12 +24,21 @@ _SYMBOLS: dict[str, dict[int, str]] = {
 }  # fmt: skip
 
 
+_GUESSES = {**_SYMBOLS["symbol"], **_SYMBOLS["wingdings"], **_SYMBOLS["wingdings 2"]}
+_ORPHANS = re.compile("[\uf000-\uf0ff]")
+
+
 def shown(font: str, text: str) -> str:
     """What a text set in a symbol font shows; in any other font the text itself."""
     table = _SYMBOLS.get(font.strip().lower())
     if table is None:
         return text
     return "".join(table.get(ord(char) & 0xFF, "") if _private(char) else table.get(ord(char), char) for char in text)
+
+
+def guessed(text: str) -> str:
+    """Characters of a symbol font whose font is not known: the marks that forms use them for (U+F000 and above)."""
+    return _ORPHANS.sub(lambda match: _GUESSES.get(ord(match[0]) & 0xFF, ""), text)
 
 
 def is_symbol_font(font: str) -> bool:
