@@ -28,6 +28,7 @@ from bot.steps.answer import PUT_OFF, answer, next_answer
 from bot.steps.writing import answer_key
 from tests.fakes import FakeClock, FakeScribe
 from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
+from tests.letters.regolden import parts
 
 START = at(10, 9, 30)
 
@@ -271,3 +272,25 @@ def test_any_sequence_of_mails_gets_at_most_one_answer_each_and_machines_none(
     for first, second in zip(office.letters(), office.letters()[1:], strict=False):
         if first.outgoing.recipients == second.outgoing.recipients:
             assert second.queued - first.queued >= Pace().window - Pace().quiet
+
+
+def test_fault_10_no_two_receipts_have_the_same_words() -> None:
+    office = Office()
+    for index in range(1, 4):
+        sender = Address(f"clerk{index}@city.example")
+        office.mail(Outcome.RECEIVED, Letter.RECEIPT, nomination(f"000{index}", "惠民项目"), sender=sender)
+    office.clock.advance(minutes=1)
+    office.run()
+    letters = [parts(row.outgoing.content) for row in office.letters()]
+    assert len({row.outgoing.subject for row in office.letters()}) == 3
+    assert len({text.split("\n\n", 1)[1] for text, _ in letters}) == len({html for _, html in letters}) == 3
+
+
+def test_the_answer_goes_where_the_mail_asks_within_its_thread() -> None:
+    office = Office()
+    office.mail(Outcome.HELD, Letter.HELD, answer_to="Section@city.example", references=("<first@x>",))
+    office.clock.advance(minutes=1)
+    office.run()
+    (letter,) = office.letters()
+    assert letter.outgoing.recipients == ("section@city.example",)
+    assert b"References: <first@x>\r\n <m1@city.example>" in letter.outgoing.content
