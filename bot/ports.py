@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.campaign import Category
+from bot.deciding.board import Board
 from bot.model import (
     Address,
     Attachment,
@@ -138,6 +139,14 @@ class Scribe(Protocol):
         ...
 
 
+class Bookkeeper(Protocol):
+    """Writes the ledger as a workbook."""
+
+    def write(self, board: Board, ledger: "Transaction") -> Attachment:
+        """The workbook of what this look at the ledger shows; `board` was made from the same look."""
+        ...
+
+
 class Mails(Protocol):
     """The mails of the ledger."""
 
@@ -232,8 +241,16 @@ class Outbox(Protocol):
         """When the newest answer (not reminder, not digest) to this address was queued or sent."""
         ...
 
+    def next_due(self) -> datetime | None:
+        """When the earliest queued letter is due; None when none is queued."""
+        ...
+
     def sent_since(self, since: datetime) -> int:
         """Letters SENT at or after a moment, for the day's budget."""
+        ...
+
+    def heads(self) -> Iterator[OutboxRow]:
+        """Every letter by id, its bytes left in the database: `content` is empty."""
         ...
 
     def all(self) -> Iterator[OutboxRow]:

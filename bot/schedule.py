@@ -15,7 +15,7 @@ MISFIRE_GRACE = 3600
 """Seconds a late job is still run: what is due is asked of the ledger, so a late run is as good as a punctual one."""
 
 
-def run_until_stopped(round_: Callable[[], None], every: int, zone: str, stop: threading.Event | None = None) -> None:
+def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop: threading.Event | None = None) -> None:
     """Run `round_` now and then every `every` seconds until SIGTERM or SIGINT; a round under way is finished first.
 
     One thread does everything, so no two rounds ever meet; a round that takes long swallows the ones it missed.
@@ -49,7 +49,7 @@ def _stopper(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
     return on_signal
 
 
-def _guarded(round_: Callable[[], None]) -> Callable[[], None]:
+def _guarded(round_: Callable[[], object]) -> Callable[[], None]:
     """A round that raises is logged with its traceback; the next one comes all the same."""
 
     def run() -> None:

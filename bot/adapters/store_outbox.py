@@ -80,10 +80,23 @@ class SqlOutbox:
         found: datetime | None = self.connection.execute(query).scalar()
         return None if found is None else found.astimezone(self.zone)
 
+    def next_due(self) -> datetime | None:
+        """When the earliest queued letter is due."""
+        query = sa.select(sa.func.min(outbox.c.due)).where(outbox.c.state == OutboxState.QUEUED)
+        found: datetime | None = self.connection.execute(query).scalar()
+        return None if found is None else found.astimezone(self.zone)
+
     def sent_since(self, since: datetime) -> int:
         """Letters SENT at or after a moment."""
         sent = (outbox.c.state == OutboxState.SENT) & (outbox.c.sent >= since)
         return self.connection.execute(sa.select(sa.func.count()).select_from(outbox).where(sent)).scalar_one()
+
+    def heads(self) -> Iterator[OutboxRow]:
+        """Every letter by id without its bytes, which in all would not fit into memory."""
+        columns = [column for column in outbox.c if column.name != "content"]
+        return self._select(
+            sa.select(*columns, sa.literal(b"", sa.LargeBinary).label("content")).execution_options(yield_per=1000)
+        )
 
     def all(self) -> Iterator[OutboxRow]:
         """Every letter by id."""

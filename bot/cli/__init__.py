@@ -1,4 +1,4 @@
-"""The command line: one parser, one table of commands; exit codes 0 done, 1 something needs attention, 2 bad arguments or settings."""
+"""The command line: one table of commands. Exit codes: 0 done, 1 something needs attention, 2 bad arguments or settings."""
 
 import argparse
 import logging
@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.adapters.files import StateError
 from bot.adapters.log import set_up_logging
 from bot.adapters.rules import RulesError
-from bot.app import Busy
+from bot.adapters.store import StoreError
 from bot.cli import checking, demo, looking, setting_up, trying, working
 from bot.config import ConfigError
+from bot.letters.render import WordingError
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -34,11 +36,11 @@ def run(arguments: Sequence[str]) -> int:
     try:
         handler: Handler = given.handler
         return handler(given)
-    except (ConfigError, RulesError) as error:
+    except (ConfigError, RulesError, WordingError) as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         return 2
-    except Busy as error:
+    except (StateError, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:

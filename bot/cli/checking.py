@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from bot.app import check_everything
-from bot.config import ConfigError, load_config
+from bot.config import Config, ConfigError, load_config
+from bot.trial import check_everything
 
 
 def add_to(commands: Any) -> None:
@@ -16,15 +16,15 @@ def add_to(commands: Any) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
+    config, problems = Config(), list[str]()
     try:
         config = load_config(given.config)
     except ConfigError as error:
-        problems, notes = list(error.problems), []
-        config = None
+        problems += error.problems
     else:
-        problems, notes = [], ["settings: good"]
+        print("settings: good")
     more, told = check_everything(config, given.rules)
-    for line in (*notes, *told):
+    for line in told:
         print(line)
     for problem in (*problems, *more):
         print(problem)

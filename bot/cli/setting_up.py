@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.files import write_whole
-from bot.app import campaign_folder, load_campaign
+from bot.adapters.rules import load_rules
+from bot.app import campaign_folder, wording_for
 from bot.config import load_config, starting_file
 
 
@@ -35,9 +36,10 @@ def _init(given: argparse.Namespace) -> int:
 
 def _forms(given: argparse.Namespace) -> int:
     config = load_config(given.config)
-    rules = load_campaign(given.rules or campaign_folder(config))
+    folder = given.rules or campaign_folder(config)
+    rules = load_rules(folder)
     given.into.mkdir(parents=True, exist_ok=True)
-    scribe = FormScribe(rules)
+    scribe = FormScribe(rules, wording_for(config, rules, folder))
     for category in rules.categories:
         form = scribe.blank_form(category)
         write_whole(given.into / form.name, form.content)

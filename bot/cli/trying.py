@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_dry_run, open_replay
 from bot.config import load_config
 from bot.steps.dry_run import Sample
 from bot.steps.replay import Difference
 from bot.steps.verdict_json import Judged, as_json
 from bot.steps.verdict_text import as_text
+from bot.trial import open_dry_run, open_replay
 
 
 def add_to(commands: Any) -> None:

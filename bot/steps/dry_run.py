@@ -1,7 +1,7 @@
 """The dry run: mails judged against an empty ledger, a common one or a copy of the live one; nothing kept, nothing sent."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.campaign import Rules
 from bot.model import Address, AnswerState, MailRow, MailState, Outgoing, Position, Reading
 from bot.ports import Reader, Store, Transaction
+from bot.steps.ahead import read_ahead
 from bot.steps.judge import judge, message_ids, thread_of
 from bot.steps.verdict_json import Judged
 
@@ -34,18 +35,19 @@ class DryRun:
 
     store: Store
     reader: Reader
+    width: int  # mails the reader can read at once
     rules: Rules
     write: Writer
     together: bool
     at: datetime | None
     now: datetime
 
-    def run(self, samples: Sequence[Sample]) -> Iterator[Judged]:
+    def run(self, samples: Iterable[Sample]) -> Iterator[Judged]:
         """Judge the mails in order."""
         readings: dict[int, Reading] = {}
-        for uid, sample in enumerate(samples, 1):
-            reading = self.reader.read(sample.content)
-            yield self._judge(uid, sample, reading, readings)
+        ahead = read_ahead(samples, lambda sample: self.reader.read(sample.content), self.width)
+        for uid, (sample, reading) in enumerate(ahead, 1):
+            yield self._judge(uid, sample, reading.result(), readings)
 
     def _judge(self, uid: int, sample: Sample, reading: Reading, readings: dict[int, Reading]) -> Judged:
         received = self._arrival(reading)

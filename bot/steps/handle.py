@@ -2,14 +2,12 @@
 
 import logging
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
 from bot.model import Event, FileRead, Format, MailRow, Problem, Reading
 from bot.ports import Clock, Originals, Reader, Store
+from bot.steps.ahead import read_ahead
 from bot.steps.judge import held_after_failures, judge, message_ids, thread_of
 
 ATTEMPTS = 3
@@ -26,7 +24,7 @@ class Handling:
     originals: Originals
     reader: Reader
     width: int
-    rules: Callable[[], Rules]
+    rules: Rules
     clock: Clock
 
     def batch(self, tried: set[int], size: int = 50) -> bool:
@@ -37,23 +35,13 @@ class Handling:
         with self.store.glance() as transaction:
             waiting = transaction.mails.unhandled(size + len(tried))
         mails = [mail for mail in waiting if mail.id not in tried][:size]
-        for mail, reading in self._read_ahead(mails):
+        for mail, reading in read_ahead(mails, self._read, self.width):
             tried.add(mail.id)
             try:
                 self._settle(mail, reading.result())
             except Exception:
                 self._failed(mail, traceback.format_exc())
         return bool(mails)
-
-    def _read_ahead(self, mails: list[MailRow]) -> Iterator[tuple[MailRow, "Future[Reading]"]]:
-        """Readings in order of arrival; while one mail is judged the readers are at the next ones."""
-        with ThreadPoolExecutor(self.width) as pool:
-            ahead: deque[tuple[MailRow, Future[Reading]]] = deque()
-            for mail in mails:
-                ahead.append((mail, pool.submit(self._read, mail)))
-                if len(ahead) > 2 * self.width:
-                    yield ahead.popleft()
-            yield from ahead
 
     def _read(self, mail: MailRow) -> Reading:
         reading = self.reader.read(self.originals.load(mail.original))
@@ -65,7 +53,7 @@ class Handling:
             thread = thread_of(transaction, message_ids(reading))
         earlier = self._read(thread.returned) if thread.returned and not reading.files else None
         with self.store.begin() as transaction:
-            decision = judge(transaction, mail, reading, earlier, thread, self.rules(), self.clock.now())
+            decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now())
         log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, len(decision.filed))
 
     def _failed(self, mail: MailRow, trace: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.campaign import Rules
 from bot.deciding.decide import decide
+from bot.deciding.due import answer_address
 from bot.deciding.understand import joined, understand
 from bot.model import (
     AnswerState,
@@ -82,7 +83,8 @@ def judge(
     )
     decision = decide(submission, replace(history, thread_unit=thread.unit), rules, mail.received, mail.id)
     for filed in decision.filed:
-        transaction.nominations.file(filed, mail.id, now)
+        if filed.filing is not Filing.REPEATED:
+            transaction.nominations.file(filed, mail.id, now)
         transaction.chronicle.add(_filed_event(filed, mail, now))
     if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
         transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)
@@ -117,6 +119,8 @@ def _row_after(mail: MailRow, reading: Reading, decision: Decision, rules: Rules
         unit=decision.verdict.unit,
         sender=reading.headers.sender,
         subject=reading.headers.subject,
+        answer_to=answer_address(reading.headers).address,
+        references=reading.headers.references,
         findings=decision.findings,
         files=tuple(
             FileRow(file.path, file.sha256, file.size, file.format, decision.roles.get(file.path, Role.OTHER))

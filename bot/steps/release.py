@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.campaign import Rules
 from bot.deciding.quota import settle
+from bot.deciding.states import restated
 from bot.model import Event, Filed, Filing, MailState, OutboxState, Outcome, State
-from bot.ports import Store, Transaction
+from bot.ports import Store
 
 
 class NotReleasable(Exception):  # noqa: N818 - an answer to a person, read as a sentence
@@ -41,20 +42,17 @@ def admit(store: Store, number: str, rules: Rules, who: str, now: datetime) -> S
         if nomination.state not in {State.HELD, State.LATE, State.OVER_QUOTA}:
             raise NotReleasable(f"nomination {number} is {nomination.state}: nothing about it waits for a person")
         admitted = replace(nomination, admitted=True)
-        others = [other for other in transaction.nominations.of_unit(nomination.unit) if other.number != number]
-        _settle_and_file(transaction, [*others, admitted], nomination.mail, rules, who, now)
+        of_unit = [admitted if one.number == number else one for one in transaction.nominations.of_unit(nomination.unit)]
+        before = {one.number: one for one in transaction.nominations.of_unit(nomination.unit)}
+        kind = next((unit.kind for unit in rules.units if unit.id == nomination.unit), "")
+        settled = [restated(one, one.findings) if one.number == number else one for one in of_unit]
+        for one in settle(settled, kind, rules):
+            if one != before[one.number]:
+                transaction.nominations.file(Filed(one, Filing.RESTATED), one.mail, now)
+                facts = {"state": one.state.value, "admitted": one.admitted}
+                transaction.chronicle.add(Event(now, who, "admitted", f"nomination:{one.number}", facts))
         after = transaction.nominations.get(number)
         return after.state if after else admitted.state
-
-
-def _settle_and_file(transaction: Transaction, nominations: Sequence, mail: int, rules: Rules, who: str, now: datetime) -> None:
-    unit = next((unit for unit in rules.units if unit.id == nominations[0].unit), None)
-    before = {nomination.number: transaction.nominations.get(nomination.number) for nomination in nominations}
-    for nomination in settle(nominations, rules, unit):
-        if nomination != before[nomination.number]:
-            transaction.nominations.file(Filed(nomination, Filing.RESTATED), nomination.mail, now)
-            facts = {"state": nomination.state.value, "admitted": nomination.admitted}
-            transaction.chronicle.add(Event(now, who, "admitted", f"nomination:{nomination.number}", facts))
 
 
 def release_letter(store: Store, letter_id: int, who: str, now: datetime) -> None:
