@@ -88,7 +88,7 @@ SILENT: tuple[tuple[str, Callable[[MailRow, frozenset[str], frozenset[str], Rule
     # A letter to an empty or unusable address cannot be sent.
     ("no address to answer", lambda mail, _own, _silent, _rules: "@" not in address_of(mail)),
     # Our own letters come back by aliases and forwarding.
-    ("our own address", lambda mail, own, _silent, _rules: address_of(mail) in own),
+    ("our own address", lambda mail, own, _silent, rules: address_of(mail) in own | {rules.office.mailbox.lower()}),
     # The operator's list.
     ("on the do-not-reply list", lambda mail, _own, silent, _rules: address_of(mail) in silent),
     # A machine may file a nomination for somebody, and its owner is told; it is not told anything else.

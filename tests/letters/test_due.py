@@ -91,6 +91,10 @@ def test_fault_9_the_brake_never_holds_a_mail_that_filed_something() -> None:
         ({"sender": Address("")}, "no address to answer"),
         ({"sender": Address("undisclosed")}, "no address to answer"),
         ({"sender": Address("Office@Own.example")}, "our own address"),
+        (
+            {"sender": Address("sjtj2021@office.example")},
+            "our own address",
+        ),  # the campaign's mailbox, whoever sends the letters
         ({"sender": Address("quiet@b.example")}, "on the do-not-reply list"),
         ({"sender": Address("no-reply@b.example")}, "an address that no person reads"),
         ({"sender": Address("noreply-2021@b.example")}, "an address that no person reads"),
