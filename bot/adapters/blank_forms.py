@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import docx
@@ -20,6 +19,7 @@ from lxml import etree
 from bot.adapters.form_layout import Row, layout
 from bot.adapters.packages import sealed
 from bot.campaign import Category, FieldKind, FieldSpec, Rules
+from bot.letters.render import Wording
 from bot.model import Attachment
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,12 +30,12 @@ _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties know no zone
 _SPREAD = {FieldKind.LONG_TEXT, FieldKind.OPINION, FieldKind.OFFICE}
 
 
-@dataclass(frozen=True, slots=True)
-class BlankForms:
-    """Draws the forms of one campaign; `words` is the table `form` of the office's words."""
+class FormScribe:
+    """Draws the forms of one campaign in the office's words."""
 
-    rules: Rules
-    words: Mapping[str, str]
+    def __init__(self, rules: Rules, wording: Wording) -> None:
+        self.rules = rules
+        self.words: Mapping[str, str] = wording.words["office"]["form"]
 
     def blank_form(self, category: Category) -> Attachment:
         """The empty form, named as the notice's annex."""

@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 from xml.sax.saxutils import quoteattr
@@ -40,7 +40,7 @@ from bot.adapters.workbook_words import OfficeWords
 from bot.campaign import Rules
 from bot.deciding.board import Board
 from bot.letters.render import Wording
-from bot.model import Event, MailRow, OutboxRow
+from bot.model import Attachment, Event, MailRow, OutboxRow
 from bot.ports import Transaction
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,11 +88,12 @@ class LedgerBook:
         """Its file name."""
         return f"{OfficeWords(self.rules, self.wording).table('book')['file']}.xlsx"
 
-    def write(self, board: Board, ledger: Transaction, target: IO[bytes]) -> None:
-        """Write the whole workbook; `board` was made from the same look at the ledger."""
+    def write(self, board: Board, ledger: Transaction) -> Attachment:
+        """The whole workbook; `board` was made from the same look at the ledger."""
+        target = io.BytesIO()
         words = OfficeWords(self.rules, self.wording)
-        letters = [without_bytes(row) for row in ledger.outbox.all()]
-        self.write_from(board, ledger.mails.all, letters, ledger.chronicle.all, words, target)
+        self.write_from(board, ledger.mails.all, list(ledger.outbox.heads()), ledger.chronicle.all, words, target)
+        return Attachment(self.name, target.getvalue(), XLSX)
 
     def write_from(
         self,
@@ -113,11 +114,6 @@ class LedgerBook:
                 written.append(_write_list(sheet, file, styles))
             _frame(workbook, board, written, words)
             _join(workbook, written, target)
-
-
-def without_bytes(row: OutboxRow) -> OutboxRow:
-    """A letter without its bytes: all letters of a campaign would not fit into memory with them."""
-    return replace(row, outgoing=replace(row.outgoing, content=b""))
 
 
 def _sheets(

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Category, FieldKind, FieldSpec, Office, Phrases, Reminders, Rules, Unit, UnitKind
@@ -38,11 +37,6 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
     """A moment of the campaign."""
     return datetime(2021, month, day, hour, minute, tzinfo=ZONE)
-
-
-def words() -> dict[str, Any]:
-    """The office's words that ship."""
-    return tomllib.loads((TEMPLATES / "words" / "office.toml").read_text("utf-8"))
 
 
 def office_wording() -> Wording:

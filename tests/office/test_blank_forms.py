@@ -6,15 +6,15 @@ import zipfile
 import docx
 import pytest
 
-from bot.adapters.blank_forms import BlankForms
+from bot.adapters.blank_forms import FormScribe
 from bot.adapters.form_layout import PAGE_HEIGHT, layout
 from bot.campaign import Category, FieldKind, FieldSpec
-from tests.office.build import MEMBER, PROJECT, TEAM, campaign, words
+from tests.office.build import MEMBER, PROJECT, TEAM, campaign, office_wording
 
 
-def forms(*categories: Category) -> BlankForms:
+def forms(*categories: Category) -> FormScribe:
     rules = campaign(categories=categories) if categories else campaign()
-    return BlankForms(rules, words()["form"])
+    return FormScribe(rules, office_wording())
 
 
 def cells(content: bytes) -> list[list[str]]:
