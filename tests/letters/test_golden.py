@@ -147,3 +147,10 @@ def test_only_a_letter_about_nothing_open_says_receipt(scene: Scene) -> None:
     text = parts(letter.content)[0]
     assert receipt == ("现予受理" in text)
     assert not (receipt and any(word in text for word in ("待补正", "超额待定", "待人工核定", "逾期待定", "没有登记")))
+
+
+@each_scene
+def test_a_letter_quoted_in_a_reply_never_reads_like_a_withdrawal(scene: Scene) -> None:
+    text = parts(scene().content)[0]
+    command = "“撤回 0130”"  # the sender's own words, in the scene of a withdrawal
+    assert not re.search(r"撤回\W{0,3}\d{4}", text.replace(command, ""))
