@@ -31,11 +31,12 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-def setting(default: Any, comment: str, one_of: tuple[str, ...] = ()) -> Any:
-    """A dataclass field that is a setting: default, comment for the starting file, allowed words."""
+def setting(default: Any, comment: str, one_of: tuple[str, ...] = (), *, secret: bool = False) -> Any:
+    """A dataclass field that is a setting: default, comment for the starting file, allowed words; secrets show nowhere."""
+    about = {"comment": comment, "one_of": one_of}
     if isinstance(default, list):
-        return field(default_factory=lambda: tuple(default), metadata={"comment": comment, "one_of": one_of})
-    return field(default=default, metadata={"comment": comment, "one_of": one_of})
+        return field(default_factory=lambda: tuple(default), metadata=about)
+    return field(default=default, metadata=about, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class LedgerSettings:
     url: str = setting(
         "",
         "Empty: SQLite in the state folder. Else postgresql+psycopg://user@host/name; with a password: SHOULI_LEDGER_URL.",
+        secret=True,
     )
 
 
@@ -74,7 +76,9 @@ class MailboxSettings:
     port: int = setting(993, "Its port.")
     security: str = setting("tls", "tls, starttls or none (none: only for a server on this machine).", SECURITY)
     user: str = setting("", "Login name: the whole address at 126.com.")
-    password: str = setting("", "Leave empty: SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE. At 126.com the 授权码.")
+    password: str = setting(
+        "", "Leave empty: SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE. At 126.com the 授权码.", secret=True
+    )
     folder: str = setting("INBOX", "The folder that is read; its flags are never touched.")
     path: str = setting("", "For kind = maildir: the Maildir. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up until the next round.")
@@ -93,7 +97,7 @@ class CourierSettings:
     port: int = setting(465, "Its port.")
     security: str = setting("tls", "tls, starttls or none (none: only for a server on this machine).", SECURITY)
     user: str = setting("", "Login name; empty: no login.")
-    password: str = setting("", "Leave empty: SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE.")
+    password: str = setting("", "Leave empty: SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE.", secret=True)
     address: str = setting("", "From address of our letters; empty: the mailbox of the rules' office.")
     path: str = setting("", "For kind = folder: where the letters go. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up; the letter is tried again.")

@@ -1,0 +1,92 @@
+"""Settings: defaults, secrets, and every mistake told at once with what to write instead."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, ConfigError, load_config, starting_file
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "shouli.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def problems(path: Path | None, environment: dict[str, str] | None = None) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, environment or {})
+    return caught.value.problems
+
+
+def test_the_starting_file_says_nothing_but_defaults(tmp_path: Path) -> None:
+    path = written(tmp_path, starting_file())
+    assert load_config(path, {}) == Config(base=tmp_path.resolve())
+
+
+def test_every_setting_of_the_starting_file_is_explained() -> None:
+    lines = starting_file().splitlines()
+    own = lines[: lines.index("[limits]")]  # the limits say their unit in their name
+    settings = [(before, line) for before, line in pairwise(own) if " = " in line and not line.startswith("#")]
+    assert [line for before, line in settings if not before.startswith("# ")] == []
+
+
+def test_all_mistakes_are_told_together(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[mailbox]\nport = "993"\nhots = "x"\nkind = "pop3"\n[post]\n[answers]\nreview_letters = 1\ndo_not_reply = "a@b"\n',
+    )
+    assert problems(path) == (
+        "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, courier, answers, office, "
+        "worker, limits",
+        "shouli.toml: mailbox.hots: no such setting; there are kind, host, port, security, user, password, folder, path, "
+        "timeout_seconds, largest_mb, batch",
+        'shouli.toml: mailbox.kind: write one of "imap", "maildir"',
+        "shouli.toml: mailbox.port: write a whole number, 0 or more",
+        "shouli.toml: answers.review_letters: write true or false",
+        'shouli.toml: answers.do_not_reply: write a list of texts, such as [] or ["a@b.cn"]',
+    )
+
+
+def test_a_section_written_as_a_value_is_explained(tmp_path: Path) -> None:
+    assert problems(written(tmp_path, 'mailbox = "imap.126.com"\n')) == (
+        "shouli.toml: mailbox: write [mailbox] as a section with keys below it",
+    )
+
+
+def test_a_file_that_is_no_toml_is_one_problem(tmp_path: Path) -> None:
+    (problem,) = problems(written(tmp_path, "[mailbox\n"))
+    assert problem.startswith(f"{tmp_path / 'shouli.toml'}: is not TOML in UTF-8: ")
+
+
+def test_a_missing_file_points_to_init(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path / "none.toml")
+    assert (
+        problem == f"{tmp_path / 'none.toml'}: cannot be read (No such file or directory); `shouli init` writes a starting file"
+    )
+
+
+def test_a_secret_comes_from_the_environment_and_outweighs_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, '[mailbox]\npassword = "old"\n')
+    assert load_config(path, {"SHOULI_MAILBOX_PASSWORD": "new"}).mailbox.password == "new"
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from-a-file\n", "utf-8")
+    environment = {"SHOULI_COURIER_PASSWORD_FILE": str(tmp_path / "secret")}
+    assert load_config(None, environment).courier.password == "from-a-file"
+
+
+def test_a_secret_file_that_is_not_there_is_a_problem_without_its_content(tmp_path: Path) -> None:
+    environment = {"SHOULI_COURIER_PASSWORD_FILE": str(tmp_path / "none")}
+    assert problems(None, environment) == ("environment: SHOULI_COURIER_PASSWORD_FILE: cannot be read: FileNotFoundError",)
+
+
+def test_passwords_never_show_in_a_representation(tmp_path: Path) -> None:
+    config = load_config(None, {"SHOULI_MAILBOX_PASSWORD": "geheim-1", "SHOULI_LEDGER_URL": "postgresql://u:geheim-2@h/d"})
+    assert "geheim" not in repr(config)
+
+
+def test_relative_paths_begin_at_the_settings_file(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, ""), {}).state_folder == tmp_path.resolve() / "state"
