@@ -19,11 +19,8 @@ from bot.demo.stage import NotAStageError, Stage, prepare
 from bot.ports import Clock, Store
 
 FIRST_DAY, LAST_DAY = date(2021, 12, 1), date(2021, 12, 31)
-AFTER = (timedelta(minutes=1), timedelta(minutes=11))
-"""Rounds so long after a mail: when its answer is due, and when an answer held back by the brake is."""
-
-EVERY = timedelta(minutes=30)
-"""Rounds between mails; the worker in service looks more often, and finds nothing."""
+STEP = timedelta(seconds=1)
+"""The least that time moves on, so that work which stays due never holds the play."""
 
 
 @dataclass(slots=True)
@@ -56,6 +53,10 @@ class Worker(Protocol):
 
     def round(self) -> object:
         """Intake, handle, answer, remind, digest, deliver, until nothing is left."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the clock alone will make work."""
         ...
 
     def export(self, into: Path | None) -> Path:
@@ -93,31 +94,33 @@ def play(into: Path, say: Callable[[str], None] = print, scenes: Sequence[Scene]
 
 
 def _perform(stage: Stage, clock: PlayClock, worker: Worker, scenes: Sequence[Scene], say: Callable[[str], None]) -> list[str]:
-    """Every moment in order; what could not be played is told, and the play goes on."""
-    waiting, failures = list(scenes), []
-    for moment in moments(scenes):
-        if moment.date() != clock.moment.date():
-            say(day_line(worker.store, clock.moment.date()))
-        clock.moment = moment
-        while waiting and waiting[0].at <= moment:
-            scene = waiting.pop(0)
+    """Day by day, mail by mail; what could not be played is told at the end, and the play goes on."""
+    failures: list[str] = []
+    for day in days():
+        _pass_time(clock, worker, datetime.combine(day, datetime.min.time(), ZONE))
+        for scene in (scene for scene in scenes if scene.at.date() == day):
+            _pass_time(clock, worker, scene.at)
             try:
                 stage.drop(scene.write(Post(stage.letters())), scene.at)
             except NoLetterError as error:
                 failures.append(f"{scene.key}: {error}")
-        worker.round()
-    say(day_line(worker.store, clock.moment.date()))
+            worker.round()
+        _pass_time(clock, worker, datetime.combine(day, datetime.max.time(), ZONE))
+        say(day_line(worker.store, day))
     return failures
 
 
-def moments(scenes: Sequence[Scene]) -> list[datetime]:
-    """When the worker looks: at each mail, when its answer is due, and in between."""
-    after = {scene.at + delay for scene in scenes for delay in (timedelta(0), *AFTER)}
-    return sorted(after | set(_between()))
+def _pass_time(clock: PlayClock, worker: Worker, until: datetime) -> None:
+    """Stop at every moment at which the clock alone makes work; the worker in service looks more often and finds nothing."""
+    while (due := worker.next_due()) is not None and due < until:
+        clock.moment = max(due, clock.moment + STEP)
+        worker.round()
+    clock.moment = max(clock.moment, until)
 
 
-def _between() -> Iterator[datetime]:
-    moment = datetime.combine(FIRST_DAY, datetime.min.time(), ZONE)
-    while moment.date() <= LAST_DAY:
-        yield moment
-        moment += EVERY
+def days() -> Iterator[date]:
+    """Every day of the play."""
+    day = FIRST_DAY
+    while day <= LAST_DAY:
+        yield day
+        day += timedelta(days=1)
