@@ -1,0 +1,206 @@
+"""The decision on one mail: what is filed under which number, in which state, and which letter is owed.
+
+The same submission, history and rules always give the same decision.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.campaign import NOT_ENTITLED, Rules, Unit
+from bot.deciding.filing import file_all, settled
+from bot.deciding.nominees import bare
+from bot.model import (
+    LIVE,
+    SEVERITIES,
+    Command,
+    Decision,
+    Filed,
+    Filing,
+    Finding,
+    History,
+    Letter,
+    Nomination,
+    Outcome,
+    Severity,
+    State,
+    Submission,
+)
+from bot.text import folded
+
+
+def decide(submission: Submission, history: History, rules: Rules, received: datetime, mail: int) -> Decision:
+    """What becomes of a mail. `received` is the server's time in the campaign's zone, `mail` its id in the ledger."""
+    matter = _Matter(submission, history, rules, received, mail)
+    match submission.intent:
+        case Outcome.BOUNCE | Outcome.IGNORED:
+            return matter.decision(submission.intent, submission.reason, letter=None)
+        case Outcome.HELD:
+            return matter.held(submission.reason)
+        case Outcome.COMMAND:
+            return _commanded(matter)
+        case Outcome.RETURNED:
+            return matter.returned("nothing in it can be filed", submission.findings)
+        case Outcome.RECEIVED:
+            return _received(matter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """One mail before the ledger, and the ways a decision about it can end."""
+
+    submission: Submission
+    history: History
+    rules: Rules
+    received: datetime
+    mail: int
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that writes, when it is known and may nominate."""
+        if self.submission.verdict.finding is not None:
+            return None
+        found = (unit for unit in self.rules.units if unit.id == self.submission.verdict.unit)
+        return next((unit for unit in found if unit.kind != NOT_ENTITLED), None)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The addresses from which the unit is known to write."""
+        roster = self.unit.addresses if self.unit else ()
+        return tuple(dict.fromkeys((*roster, *self.history.addresses)))
+
+    @property
+    def belongs(self) -> bool:
+        """Whether the sender may speak for the unit: by a known address, or by answering a letter that went to it."""
+        unit = self.unit
+        return unit is not None and (self.submission.sender in self.known or self.history.thread_unit == unit.id)
+
+    def decision(
+        self,
+        outcome: Outcome,
+        reason: str,
+        *,
+        letter: Letter | None,
+        filed: tuple[Filed, ...] = (),
+        findings: tuple[Finding, ...] = (),
+    ) -> Decision:
+        """The decision in all its parts; nobody is written to whose receipt is to be held back."""
+        quiet = self.submission.hold_receipt or self.submission.automatic is not None
+        if quiet and letter is not None:
+            reason = f"{reason}; no letter: the sender asks for none, or is no person"
+        return Decision(
+            outcome=outcome,
+            reason=reason,
+            command=self.submission.command,
+            verdict=self.submission.verdict,
+            filed=filed,
+            findings=findings,
+            roles=self.submission.roles,
+            letter=None if quiet else letter,
+        )
+
+    def held(self, reason: str) -> Decision:
+        """A person must look."""
+        return self.decision(Outcome.HELD, reason, letter=Letter.HELD)
+
+    def returned(self, reason: str, findings: tuple[Finding, ...]) -> Decision:
+        """A submission of which nothing is filed."""
+        return self.decision(Outcome.RETURNED, reason, letter=Letter.DEFECTS, findings=findings)
+
+
+# --- submissions ------------------------------------------------------------------------------------------------------
+
+
+def _received(matter: _Matter) -> Decision:
+    submission = matter.submission
+    if submission.verdict.finding is not None:
+        return matter.returned(submission.verdict.finding, submission.findings)
+    unit = matter.unit
+    if unit is None:
+        return matter.held("the unit is not on the roster of those that nominate")
+    filed = file_all(submission, unit, matter.history, matter.rules, matter.received, matter.mail)
+    findings = (*submission.findings, *_new_sender(matter))
+    return matter.decision(
+        Outcome.RECEIVED,
+        _summary(filed),
+        letter=_answer(filed, findings),
+        filed=filed,
+        findings=findings,
+    )
+
+
+def _new_sender(matter: _Matter) -> tuple[Finding, ...]:
+    """Some address of the unit is known, and this one is not among them; the first mail of an unknown unit teaches."""
+    sender = matter.submission.sender
+    if not matter.known or not sender or sender in matter.known:
+        return ()
+    return (Finding("sender-new", SEVERITIES["sender-new"], facts={"address": sender, "known": matter.known}),)
+
+
+def _answer(filed: tuple[Filed, ...], findings: tuple[Finding, ...]) -> Letter:
+    """“All in order” only where nothing of the mail and of what it touched is to be mended or to be looked at."""
+    touched = [entry.nomination for entry in filed if entry.filing is not Filing.RESTATED]
+    told = [*findings, *(finding for one in touched for finding in one.findings)]
+    if any(finding.severity is Severity.DEFECT for finding in told):
+        return Letter.DEFECTS
+    return Letter.HELD if any(one.state is State.HELD for one in touched) else Letter.RECEIPT
+
+
+def _summary(filed: tuple[Filed, ...]) -> str:
+    counts = {filing: sum(entry.filing is filing for entry in filed) for filing in Filing}
+    return ", ".join(f"{count} {filing.value}" for filing, count in counts.items() if count)
+
+
+# --- requests ---------------------------------------------------------------------------------------------------------
+
+
+def _commanded(matter: _Matter) -> Decision:
+    match matter.submission.command:
+        case Command.FORMS:
+            return matter.decision(Outcome.COMMAND, "blank forms asked for", letter=Letter.FORMS)
+        case Command.WITHDRAW:
+            return _withdrawn(matter)
+        case _:
+            return _status(matter)
+
+
+def _status(matter: _Matter) -> Decision:
+    """How things stand is told to the unit alone; where no address of it is known there is nothing to tell a stranger."""
+    if matter.unit is None:
+        return matter.decision(Outcome.COMMAND, "status asked for, the unit is not known: a person answers", letter=Letter.HELD)
+    if matter.known and not matter.belongs:
+        return matter.held("status asked for from an address not known for the unit")
+    return matter.decision(Outcome.COMMAND, "status asked for", letter=Letter.STATUS)
+
+
+def _withdrawn(matter: _Matter) -> Decision:
+    unit = matter.unit
+    if unit is None or not matter.belongs:
+        return matter.held("withdrawal asked for from an address not known for the unit")
+    targets = _targets(matter)
+    if not targets:
+        return matter.held("withdrawal asked for, no nomination of the unit is named")
+    gone = {
+        one.number: Filed(replace(one, state=State.WITHDRAWN, updated=matter.received), Filing.WITHDRAWN)
+        for one in targets
+        if one.state is not State.WITHDRAWN
+    }
+    filed = settled(gone, unit, matter.history, matter.rules)
+    return matter.decision(Outcome.COMMAND, f"{len(gone)} withdrawn", letter=Letter.WITHDRAWN, filed=filed)
+
+
+def _targets(matter: _Matter) -> list[Nomination]:
+    """By number, else by a nominee named in full, else the one the answered letter was about, else the only one."""
+    numbers = matter.submission.numbers
+    on_file = [one for one in matter.history.nominations if one.state in LIVE or one.state is State.WITHDRAWN]
+    if numbers:
+        named = [one for one in on_file if one.number in numbers]
+        return named if len(named) == len(set(numbers)) else []
+    live = [one for one in on_file if one.state in LIVE]
+    said = folded(matter.submission.said)
+    spoken = [one for one in live if len(name := bare(one.nominee, matter.rules)) >= 2 and name in said]
+    if spoken:
+        return spoken if len({bare(one.nominee, matter.rules) for one in spoken}) == len(spoken) else []
+    about = [one for one in live if one.number in matter.history.thread]
+    if len(about) == 1:
+        return about
+    return live if len(live) == 1 else []

@@ -1,0 +1,100 @@
+"""Files the drafts of one submission under its unit: numbers, versions, lateness, doubles, and the quota settled anew."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.campaign import Rules, Unit
+from bot.deciding.doubles import double_of
+from bot.deciding.facts import OF_LEDGER
+from bot.deciding.quota import settle
+from bot.deciding.states import restated
+from bot.deciding.versions import Arrival, match, renewed
+from bot.model import LIVE, SEVERITIES, Draft, Facts, Filed, Filing, Finding, History, Nomination, State, Submission
+
+
+def file_all(
+    submission: Submission, unit: Unit, history: History, rules: Rules, received: datetime, mail: int
+) -> tuple[Filed, ...]:
+    """Every nomination the mail touches, in the order of its files, then those whose state moved because of them."""
+    filed: dict[str, Filed] = {}
+    next_number = history.next_number
+    for order, draft in enumerate(submission.drafts):
+        arrival = Arrival(received, mail, order)
+        known = match(draft, submission, history, rules, filed.keys())
+        if known is None:
+            one = _new(draft, unit, arrival, f"{next_number:04d}")
+            entry = Filed(one, Filing.FILED)
+            next_number += 1
+        else:
+            entry = renewed(known, draft, arrival)
+        if entry.filing is not Filing.REPEATED:
+            entry = replace(entry, nomination=_judged(entry.nomination, history, filed, rules, received))
+        filed[entry.nomination.number] = entry
+    return settled(filed, unit, history, rules)
+
+
+def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
+    return Nomination(
+        number=number,
+        version=1,
+        unit=unit.id,
+        category=draft.category,
+        nominee=draft.nominee,
+        nominee_unit=draft.nominee_unit,
+        state=State.ACCEPTED,  # until its findings have been looked at
+        received=arrival.received,
+        updated=arrival.received,
+        mail=arrival.mail,
+        form=draft.form,
+        material=draft.material,
+        fields=draft.fields,
+        count=draft.count,
+        findings=draft.findings,
+        form_mail=arrival.mail if draft.form else None,
+        material_mail=arrival.mail if draft.material else None,
+        publicity_shown=draft.publicity_shown,
+        order=arrival.order,
+        form_digest=draft.form_digest,
+        material_digest=draft.material_digest,
+        precedence=draft.precedence,
+        uncertain=draft.uncertain,
+    )
+
+
+def _judged(one: Nomination, history: History, filed: dict[str, Filed], rules: Rules, received: datetime) -> Nomination:
+    """With lateness and doubles told anew; the quota comes last, over all of them."""
+    findings = [finding for finding in one.findings if finding.check not in OF_LEDGER]
+    findings += lateness(rules, received)
+    own = {other.number: other for other in history.nominations} | {n: entry.nomination for n, entry in filed.items()}
+    if double := double_of(one, (*own.values(), *history.namesakes), rules):
+        findings.append(double)
+    return restated(one, findings)
+
+
+def lateness(rules: Rules, received: datetime) -> Iterator[Finding]:
+    """By how much the mail missed the deadline, whole minutes; nothing when it is in time."""
+    late = rules.late_by(received)
+    if late <= timedelta(0):
+        return
+    minutes = int(late.total_seconds() // 60)
+    facts: Facts = {
+        "days": minutes // 1440,
+        "hours": minutes // 60 % 24,
+        "minutes": minutes % 60,
+        "deadline": rules.last_day.isoformat(),
+        "received": received.isoformat(),
+    }
+    yield Finding("late", SEVERITIES["late"], facts=facts)
+
+
+def settled(filed: dict[str, Filed], unit: Unit, history: History, rules: Rules) -> tuple[Filed, ...]:
+    """What was touched, in the state the quota leaves it, and then the unit's others whose state moved."""
+    before = {one.number: one for one in history.nominations if one.state in LIVE}
+    now = before | {number: entry.nomination for number, entry in filed.items()}
+    after = {one.number: one for one in settle(now.values(), unit.kind, rules)}
+    touched = [replace(entry, nomination=after[number]) for number, entry in filed.items()]
+    moved = [
+        Filed(after[number], Filing.RESTATED) for number, one in before.items() if number not in filed and after[number] != one
+    ]
+    return (*touched, *moved)

@@ -1,0 +1,164 @@
+"""Makes a submission of a reading: what the mail wants, from which unit, which nominations it brings; no ledger is asked."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.deciding.drafts import Circumstances, draft_of
+from bot.deciding.intent import Brings, Intent, Words, intent_of
+from bot.deciding.mail_findings import of_attachments, of_nothing, of_unit
+from bot.deciding.pairing import Paired, pair
+from bot.deciding.parts import MaterialPart, Parts, parts_of
+from bot.deciding.units import match_unit
+from bot.model import Finding, Format, Outcome, Reading, Role, Submission, UnitVerdict
+from bot.text import folded, halfwidth
+
+_NOBODY = UnitVerdict(None, None)
+_SAID = 2_000
+"""Characters of a mail's own words that a submission keeps."""
+
+
+def understand(reading: Reading, rules: Rules, received: datetime, thread_unit: str | None = None) -> Submission:
+    """What one mail says by itself. `received` is the server's time in the campaign's zone.
+
+    `thread_unit` is the unit our letter went to that this mail answers, or the one a person has named for it.
+    """
+    parts = _of_the_campaign(parts_of(reading, rules), reading, rules)
+    intent = intent_of(reading, rules, _brings(parts, reading))
+    if intent.outcome in {Outcome.BOUNCE, Outcome.IGNORED}:
+        return _submission(reading, intent, intent.outcome, _NOBODY, parts.roles)
+    verdict = match_unit(reading, rules, thread_unit)
+    if intent.outcome is not Outcome.RECEIVED:
+        return _submission(reading, intent, intent.outcome, verdict, parts.roles)
+    if not parts.any and parts.blanks:  # meant as a nomination, although nothing was written into the form
+        parts = replace(parts, forms=parts.blanks, roles={**parts.roles, **{form.path: Role.FORM for form in parts.blanks}})
+    paired = pair(parts, rules)
+    roles = {**parts.roles, **paired.roles}
+    if not paired.pairs:
+        findings = of_nothing(reading, parts)
+        return _submission(reading, intent, Outcome.RETURNED, verdict, roles, findings=findings)
+    return _nominating(reading, intent, verdict, paired, roles, rules, received)
+
+
+def _nominating(
+    reading: Reading,
+    intent: Intent,
+    verdict: UnitVerdict,
+    paired: Paired,
+    roles: Mapping[str, Role],
+    rules: Rules,
+    received: datetime,
+) -> Submission:
+    unit = next((unit for unit in rules.units if unit.id == verdict.unit), None)
+    around = Circumstances(
+        reading=reading,
+        rules=rules,
+        arrived=received.date(),
+        unit_kind=unit.kind if unit and verdict.finding is None else None,
+        proof=Role.PUBLICITY in roles.values(),
+    )
+    submission = _submission(
+        reading,
+        intent,
+        Outcome.RECEIVED,
+        verdict,
+        roles,
+        findings=(*of_unit(verdict, reading, rules), *of_attachments(reading)),
+    )
+    return replace(submission, drafts=tuple(draft_of(one, around) for one in paired.pairs))
+
+
+def _submission(
+    reading: Reading,
+    intent: Intent,
+    outcome: Outcome,
+    verdict: UnitVerdict,
+    roles: Mapping[str, Role],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> Submission:
+    subject = reading.headers.subject
+    return Submission(
+        intent=outcome,
+        reason=intent.reason,
+        command=intent.command,
+        automatic=intent.automatic,
+        verdict=verdict,
+        drafts=(),
+        findings=findings,
+        roles=dict(roles),
+        numbers=tuple(_numbers(reading)),
+        hold_receipt=intent.hold_receipt,
+        sender=reading.headers.sender.address,
+        said=f"{subject}\n{reading.fresh_text}"[:_SAID],
+    )
+
+
+# --- what the files amount to -----------------------------------------------------------------------------------------
+
+
+def _of_the_campaign(parts: Parts, reading: Reading, rules: Rules) -> Parts:
+    """Without running text that only its length makes a material, on a mail that nowhere speaks of the campaign."""
+    if parts.forms or any(material.named for material in parts.materials):
+        return parts
+    names = " ".join(file.path for file in reading.files)
+    words = Words(reading, rules)
+
+    def ours(material: MaterialPart) -> bool:
+        said = folded(f"{names} {material.title} {material.opening}")
+        return bool(words.hits(rules.phrases.submission) or words.hits(rules.phrases.submission, said))
+
+    kept = tuple(material for material in parts.materials if ours(material))
+    dropped = {material.path: Role.OTHER for material in parts.materials if material not in kept}
+    return replace(parts, materials=kept, roles={**parts.roles, **dropped})
+
+
+def _brings(parts: Parts, reading: Reading) -> Brings:
+    mails = tuple(f"{file.path}/" for file in reading.files if file.container and file.format is Format.EML)
+    return Brings(
+        halves=parts.any,
+        forms=any(not form.path.startswith(mails) for form in parts.forms) if mails else bool(parts.forms),
+        blanks=bool(parts.blanks),
+        unread=any(file.problem for file in reading.files),
+        scans=bool(parts.scans),
+        lists=bool(parts.lists),
+    )
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.\-/—:])(\d{4})(?!\d|[.\-/—:]\d|[)）]\s*\d|\s+\d{7,8}|\s*[年月字人万余多])")
+_CALLED = re.compile(r"(?:编号|受理号|号码|第|撤回|撤销|更正|补正|更新|替换|修改|No\.?|nr\.?|#)\s*[:：]?\s*$", re.IGNORECASE)
+_YEARS = range(1949, 2101)
+
+
+def _numbers(reading: Reading) -> Iterator[str]:
+    """Nominations the mail names: four digits in its subject, in its text only with a 0 in front or called a number."""
+    seen: set[str] = set()
+    for text, plainly in ((reading.headers.subject, True), (reading.fresh_text, False)):
+        wide = halfwidth(text)
+        for found in _NUMBER.finditer(wide):
+            number = found[1]
+            called = bool(_CALLED.search(wide[: found.start()]))
+            likely = number.startswith("0") or (plainly and int(number) not in _YEARS)
+            if (called or likely) and number not in seen:
+                seen.add(number)
+                yield number
+
+
+# --- a unit named later -----------------------------------------------------------------------------------------------
+
+
+def joined(reply: Reading, earlier: Reading) -> Reading:
+    """An earlier mail that was returned for want of a unit, with the words of the reply that names it on top."""
+    return replace(
+        reply,
+        text=f"{reply.text}\n{earlier.text}",
+        fresh_text=f"{reply.fresh_text}\n{earlier.fresh_text}",
+        files=(*earlier.files, *reply.files),
+        links=(*reply.links, *earlier.links),
+        defects=(*reply.defects, *earlier.defects),
+        body_sections=earlier.body_sections or reply.body_sections,
+    )

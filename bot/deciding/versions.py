@@ -1,0 +1,205 @@
+"""Which nomination on file a new draft is about, and what becomes of it: completed, corrected or merely repeated."""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.campaign import Category, Rules
+from bot.deciding.facts import OF_LEDGER, OF_MATERIAL, OF_PAIR
+from bot.deciding.nominees import nominee, same_name, similar_names, speaks_of
+from bot.model import LIVE, Change, Draft, Filed, Filing, Finding, History, Nomination, State, Submission
+from bot.text import folded
+
+OF_FORM_PAIR = frozenset({"category-unknown", "category-ambiguous"})
+
+CATEGORY, MATERIAL = "category", "material"
+"""Names of changes that are no field of a form: the category's id, the material's 字数."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When and in which mail a draft came; `order` is its place within the mail."""
+
+    received: datetime
+    mail: int
+    order: int
+
+
+# --- which one --------------------------------------------------------------------------------------------------------
+
+
+def match(draft: Draft, submission: Submission, history: History, rules: Rules, taken: Set[str]) -> Nomination | None:
+    """The nomination of this unit that the draft is about, None when it is a new one; `taken` has been met in this mail.
+
+    In this order: the same nominee in the same category; the number in the mail; the answered letter; the half that lacks.
+    """
+    free = [one for one in history.nominations if one.number not in taken]
+    live = [one for one in free if one.state in LIVE]
+    single = len(submission.drafts) == 1
+    return (
+        _by_name(draft, live, rules)
+        or _only(free if single else (), submission.numbers, {*LIVE, State.WITHDRAWN})
+        or (_by_thread(draft, live, history, rules) if single else None)
+        or _by_half(draft, live, rules)
+    )
+
+
+def _by_name(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nomination | None:
+    named = [one for one in live if _fits(draft, one) and draft.nominee and same_name(draft.nominee, one.nominee, rules)]
+    exact = [one for one in named if one.category == draft.category]
+    found = exact or named
+    return found[0] if len(found) == 1 or exact else None
+
+
+def _fits(draft: Draft, one: Nomination) -> bool:
+    return draft.category is None or one.category is None or draft.category == one.category
+
+
+def _only(candidates: Iterable[Nomination], numbers: Sequence[str], states: Set[State]) -> Nomination | None:
+    """The one nomination that the mail names by its number."""
+    found = [one for one in candidates if one.number in numbers and one.state in states]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_thread(draft: Draft, live: Sequence[Nomination], history: History, rules: Rules) -> Nomination | None:
+    """Of those the answered letter was about: the one that lacks this half, or whose name this may be mended.
+
+    A whole nomination of another name that comes as an answer is a new one: nothing on file is pushed aside by a reply.
+    """
+    about = [one for one in live if one.number in history.thread]
+    lacking = [one for one in about if _lacks(one, draft) and _fits(draft, one)]
+    if draft.form is None or draft.material is None:
+        if len(lacking) == 1 and _may_be(draft, lacking[0], rules):
+            return lacking[0]
+        about = [one for one in about if _fits(draft, one)]
+    alike = [one for one in about if similar_names(draft.nominee, one.nominee, rules)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nomination | None:
+    """A half that came alone, and a nomination that lacks it and that it speaks of, or the only one it can be of."""
+    if draft.form is not None and draft.material is not None:
+        return None
+    lacking = [one for one in live if _lacks(one, draft) and _fits(draft, one)]
+    told = folded(f"{draft.material or ''} {draft.opening}")
+    spoken = [one for one in lacking if speaks_of(told, nominee(one.nominee, _category(one, rules), rules))]
+    if len(spoken) == 1:
+        return spoken[0]
+    return lacking[0] if len(lacking) == 1 and not draft.nominee else None
+
+
+def _category(one: Nomination, rules: Rules) -> Category | None:
+    return rules.category(one.category) if one.category else None
+
+
+def _lacks(one: Nomination, draft: Draft) -> bool:
+    return (one.material is None and draft.material is not None and draft.form is None) or (
+        one.form is None and draft.form is not None
+    )
+
+
+def _may_be(draft: Draft, one: Nomination, rules: Rules) -> bool:
+    """Nothing in the half names somebody else."""
+    if not draft.nominee or not one.nominee or similar_names(draft.nominee, one.nominee, rules):
+        return True
+    told = folded(f"{draft.material or ''} {draft.opening}")
+    return draft.form is None and speaks_of(told, nominee(one.nominee, _category(one, rules), rules)) > 0
+
+
+# --- what becomes of it -----------------------------------------------------------------------------------------------
+
+
+def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
+    """The nomination with what the draft brings; findings of the ledger (quota, lateness, doubles) are left to `decide`."""
+    merged = _merged(one, draft, arrival)
+    changes = _changes(one, merged, draft)
+    told = _told(one) == _told(merged) and one.state is not State.WITHDRAWN
+    brings = (draft.form is not None and one.form is None) or (draft.material is not None and one.material is None)
+    if not changes and brings:
+        return Filed(merged, Filing.COMPLETED)
+    if not changes and told:
+        return Filed(one, Filing.REPEATED)
+    corrected = replace(merged, version=one.version + 1, mail=arrival.mail)
+    return Filed(corrected, Filing.CORRECTED, changes)
+
+
+def _told(one: Nomination) -> set[tuple[str, str | None]]:
+    return {(finding.check, finding.field) for finding in one.findings if finding.check not in OF_LEDGER}
+
+
+def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
+    form, material = draft.form is not None, draft.material is not None
+    merged = replace(
+        one,
+        category=_merged_category(one, draft),
+        findings=_merged_findings(one, draft),
+        uncertain=draft.uncertain or (() if (form or one.form) and (material or one.material) else one.uncertain),
+        updated=arrival.received,
+        precedence=draft.precedence if form and material else tuple(dict.fromkeys((*one.precedence, *draft.precedence))),
+    )
+    if form or (one.form is None and draft.nominee):
+        merged = replace(merged, nominee=draft.nominee or one.nominee)
+    if form:
+        merged = replace(
+            merged,
+            form=draft.form,
+            form_mail=arrival.mail,
+            form_digest=draft.form_digest,
+            fields=draft.fields,
+            nominee_unit=draft.nominee_unit,
+            publicity_shown=draft.publicity_shown,
+        )
+    if material:
+        merged = replace(
+            merged,
+            material=draft.material,
+            material_mail=arrival.mail,
+            material_digest=draft.material_digest,
+            count=draft.count,
+        )
+    return merged
+
+
+def _merged_category(one: Nomination, draft: Draft) -> str | None:
+    """The form decides; a material alone tells a category only where no form has told one."""
+    if draft.form is not None:
+        ambiguous = any(finding.check == "category-ambiguous" for finding in draft.findings)
+        return draft.category if draft.category or ambiguous else one.category
+    return one.category or draft.category
+
+
+def _merged_findings(one: Nomination, draft: Draft) -> tuple[Finding, ...]:
+    """Each half's findings from where the half now comes; those about the pair as the pair now is."""
+    form = draft.findings if draft.form is not None else one.findings
+    material = draft.findings if draft.material is not None else one.findings
+    both = (*draft.findings, *one.findings)
+    found: list[Finding] = []
+    if _merged_category(one, draft) is None:
+        source = draft if draft.form is not None or one.form is None else one
+        found += [f for f in source.findings if f.check in OF_FORM_PAIR]
+    if draft.form is None and one.form is None:
+        found += [f for f in both if f.check == "form-missing"][:1]
+    if draft.material is None and one.material is None and not draft.uncertain:
+        found += [f for f in both if f.check == "material-missing"][:1]
+    found += [f for f in form if f.check not in OF_MATERIAL | OF_LEDGER | OF_PAIR]
+    found += [f for f in material if f.check in OF_MATERIAL]
+    return tuple(found)
+
+
+def _changes(one: Nomination, merged: Nomination, draft: Draft) -> tuple[Change, ...]:
+    """Field by field what a half that was on file now says otherwise."""
+    changes: list[Change] = []
+    if one.category is not None and merged.category is not None and one.category != merged.category:
+        changes.append(Change(CATEGORY, one.category, merged.category))
+    if draft.form is not None and one.form is not None and one.form_digest != merged.form_digest:
+        changes += _fields(one.fields, merged.fields)
+    if draft.material is not None and one.material is not None and one.material_digest != merged.material_digest:
+        before, after = (str(n.count.words) if n.count else "" for n in (one, merged))
+        changes.append(Change(MATERIAL, before, after))
+    return tuple(changes)
+
+
+def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    names = dict.fromkeys((*after, *before))
+    changed = [name for name in names if folded(before.get(name, "")) != folded(after.get(name, ""))]
+    return [Change(name, before.get(name, ""), after.get(name, "")) for name in changed]
