@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
-from bot.adapters.files import FileOriginals, make_state, only_worker
+from bot.adapters.files import FileOriginals, make_state, only_worker, write_whole
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
 from bot.adapters.outfolder import FolderCourier
@@ -24,13 +24,14 @@ from bot.adapters.workbook import LedgerBook
 from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
+from bot.deciding.briefing import next_digest
 from bot.deciding.due import Pace, next_stage
 from bot.letters.compose import Sender
 from bot.letters.render import Wording
 from bot.ports import Clock, Courier, LoginError, Mailbox, MailboxError, Store
 from bot.steps.answer import answer, next_answer
 from bot.steps.deliver import deliver, recover
-from bot.steps.digest import digest, next_digest
+from bot.steps.digest import Desk, digest
 from bot.steps.export import export
 from bot.steps.gather import Post
 from bot.steps.handle import Handling
@@ -39,6 +40,9 @@ from bot.steps.remind import remind, still_due
 
 LOGIN_PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
 """Pauses after one, two, three and more refused logins: asking on would lock the account."""
+
+EARLY = timedelta(days=31)
+"""Mail is taken in from so long before the campaign opens: the eager write before the notice is out."""
 
 MIB = 1024 * 1024
 
@@ -174,9 +178,9 @@ class App:
         return more, ""
 
     def _limits(self) -> IntakeLimits:
-        """Mail from before the campaign is nobody's nomination: an old mailbox is passed over."""
-        opens = self.rules.opens
-        since = datetime(opens.year, opens.month, opens.day, tzinfo=ZoneInfo(self.rules.zone))
+        """Mail from long before the campaign is nobody's nomination: an old mailbox is passed over."""
+        first = self.config.mailbox.since or (self.rules.opens - EARLY).isoformat()
+        since = datetime.fromisoformat(first).replace(tzinfo=ZoneInfo(self.rules.zone))
         return IntakeLimits(self.config.mailbox.largest_mb * MIB, self.config.mailbox.batch, since)
 
     def _work_off(self, tried: set[int]) -> None:
@@ -188,7 +192,8 @@ class App:
         while answer(self.store, self.wording, scribe, self.rules, self.clock, self.post):
             pass
         remind(self.store, self.wording, self.rules, self.clock, self.post)
-        digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, self._digest_to())
+        desk = Desk(self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget)
+        digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
         asked = still_due(self.store, self.rules, self.clock)
         while deliver(self.store, self.courier, self.clock, asked, self.config.courier.day_budget):
             pass
@@ -196,8 +201,12 @@ class App:
     def _book(self) -> LedgerBook:
         return LedgerBook(self.rules, self.wording)
 
-    def _digest_to(self) -> tuple[str, ...]:
-        return self.config.office.digest_to or self.rules.office.addresses
+    def _keep(self, name: str, content: bytes) -> Path:
+        """Keep a workbook in the state folder."""
+        path = self.config.state_folder / "export" / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_whole(path, content)
+        return path
 
     def next_due(self) -> datetime | None:
         """The next moment at which the clock alone, without new mail, makes work: an answer, a reminder, a digest, a retry."""
@@ -214,8 +223,14 @@ class App:
 
     def export(self, into: Path | None) -> Path:
         """Write the workbook and say where."""
-        book = self._book()
-        return export(self.store, book, self.rules, into or self.config.state_folder / "export" / book.name)
+
+        def there(_name: str, content: bytes) -> Path:
+            path = into or Path()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, content)
+            return path
+
+        return export(self.store, self._book(), self.rules, there if into else self._keep)
 
 
 @contextmanager

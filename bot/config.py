@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
@@ -19,6 +20,9 @@ SECRETS = {
     "SHOULI_LEDGER_URL": ("ledger", "url"),
 }
 """Environment variables that fill a setting; with `_FILE` appended they name a file that holds the value."""
+
+DAY = ("YYYY-MM-DD",)
+"""In place of allowed words: the setting is a day, or empty."""
 
 SECURITY = ("tls", "starttls", "none")
 
@@ -82,6 +86,9 @@ class MailboxSettings:
     folder: str = setting("INBOX", "The folder that is read; its flags are never touched.")
     path: str = setting("", "For kind = maildir: the Maildir. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up until the next round.")
+    since: str = setting(
+        "", "Mails that arrived before this day (2021-11-01) are passed over; empty: a month before the campaign opens.", DAY
+    )
     largest_mb: int = setting(60, "Larger mails are recorded and answered but not fetched whole (MiB).")
     batch: int = setting(50, "Mails fetched at a time.")
 
@@ -225,12 +232,22 @@ def _value(given: Any, kind: Any, one_of: tuple[str, ...]) -> Any:
         return tuple(given) if good else None
     if kind is float and isinstance(given, int) and not isinstance(given, bool):
         given = float(given)
-    if type(given) is not kind or (kind in (int, float) and given < 0) or (one_of and given not in one_of):
+    if type(given) is not kind or (kind in (int, float) and given < 0):
         return None
-    return given
+    fits = _is_day(given) if one_of == DAY else not one_of or given in one_of
+    return given if fits else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _wanted(kind: Any, one_of: tuple[str, ...]) -> str:
+    if one_of == DAY:
+        return 'a day such as "2021-11-01", or ""'
     if one_of:
         return "one of " + ", ".join(f'"{word}"' for word in one_of)
     names = {str: "a text in quotes", int: "a whole number, 0 or more", float: "a number, 0 or more", bool: "true or false"}
