@@ -6,6 +6,7 @@ from bot.model import Cell, Place
 from bot.reading.forms import Find
 from bot.reading.labels import Label, Lexicon
 from bot.reading.pairs import pairs
+from bot.reading.titles import is_heading
 
 PARAGRAPH = 200
 """Characters; what a label no rule knows heads in a longer cell is text."""
@@ -19,6 +20,7 @@ class Seen:
     parts: tuple[Label, ...] = ()
     rest: str = ""  # what follows the label in its own cell, for the case that nothing stands beside it
     finds: tuple[Find, ...] = ()
+    is_paired: bool = False  # it begins with a pair, if only of a label that is no field
 
     @property
     def is_label(self) -> bool:
@@ -44,7 +46,7 @@ def _headed(label: Label, written: str, rest: str, place: Place, lexicon: Lexico
     """A label with something under or behind it. A note or a seal beside a free cell belongs to the label."""
     if lexicon.is_empty(rest):
         return Seen(label, rest=rest)
-    return Seen(finds=(Find(label, written, rest, place),))
+    return Seen(finds=(Find(label, written, rest, place),), is_paired=True)
 
 
 def _look_at_pairs(cell: Cell, place: Place, lexicon: Lexicon) -> Seen:
@@ -64,7 +66,8 @@ def _look_at_pairs(cell: Cell, place: Place, lexicon: Lexicon) -> Seen:
             Find(pairing.label, pairing.written, pairing.text, place, pairing.parts)
             for pairing in known
             if pairing.label is not None and pairing.label.specs
-        )
+        ),
+        is_paired=bool(known),
     )
 
 
@@ -84,11 +87,13 @@ class _Pairing:
 
 
 def _goes_on(pairing: _Pairing, line: str, lexicon: Lexicon) -> bool:
-    """Whether a line belongs to a long value although it begins like a pair: its label is unknown or means the same field."""
+    """Whether a line belongs to a long value although it begins like a pair: with an unknown, a numbered, or this label."""
     if pairing.label is None or not pairing.label.is_long:
         return False
     fresh = pairs(line, lexicon)
     if not fresh or fresh[0].label is None or not fresh[0].label.specs:
+        return True
+    if is_heading(line) and not is_heading(pairing.written):
         return True
     return same_field(pairing.label, fresh[0].label)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from bot.campaign import FieldKind
 from bot.model import Place
+from bot.reading.form_cells import same_field
 from bot.reading.forms import Find
 from bot.reading.labels import Lexicon
 from bot.reading.pairs import Pair, pairs, tabbed
-from bot.reading.titles import TitleWords, is_annex, is_title
+from bot.reading.titles import TitleWords, is_annex, is_heading, is_title
 
 _ENOUGH = 3  # different short fields that make a form of running text; one less under a form's title
 _SIGNATURE = 60  # characters of a line that may follow an opinion: seal, signature, date
@@ -105,13 +106,10 @@ def _pairs_of(text: str, current: _Growing | None, lexicon: Lexicon) -> tuple[Pa
         label = lexicon.find(text)
         if label is not None and label.is_long:
             return (Pair(label, text, "", 0),)
-    if found and current is not None and current.is_long and not current.is_signed and current.pair.label is not None:
+    if found and current is not None and current.is_long and current.pair.label is not None:
         first = found[0].label
-        if (
-            first is None
-            or not first.specs
-            or any(first.specs.get(id) == spec for id, spec in current.pair.label.specs.items())
-        ):
+        numbered = is_heading(text) and not is_heading(current.pair.written) and not current.is_signed
+        if first is None or not first.specs or numbered or same_field(current.pair.label, first):
             return ()
     return found
 
@@ -120,7 +118,8 @@ def _continues(line: Line, current: _Growing | None, lexicon: Lexicon, words: Ti
     """Whether a line without a label goes on with the value before it."""
     if current is None or is_annex(line.text) or words.is_form_title(line.text):
         return False
-    if words.is_material_title(line.text) and lexicon.find(line.text) is None:
+    label = lexicon.find(line.text)
+    if words.is_material_title(line.text) and (label is None or not label.specs):
         return False
     if line.starts_page and is_title(line.text):
         return False

@@ -15,7 +15,7 @@ from bot.reading.form_cells import PARAGRAPH, look, same_field
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.labels import Label, Lexicon
-from bot.reading.titles import TitleWords
+from bot.reading.titles import TitleWords, is_heading
 from bot.text import folded
 
 _AS_LONG = Label("", {"": FieldSpec("", FieldKind.LONG_TEXT)})  # looks for a value over several cells
@@ -120,7 +120,7 @@ class TableForm:
                 found |= _by_id(self._run(cell, row, label))
                 if not label.is_long:
                     break
-        if groups and not found and (cell.row_span > 1 or groups == len(rows)):
+        if groups and not found and cell.row_span > 1:
             return None if self._has_values_beside(cell) else []
         if label.is_long and found and cell.row_span == 1:
             found |= _by_id(self._continuation(cell))
@@ -146,9 +146,15 @@ class TableForm:
             yield following[0]
 
     def _belongs_elsewhere(self, cell: Cell, label: Label) -> bool:
-        """Whether a cell holds pairs of its own. One that begins with this very label again, or as text, is the value."""
-        finds = self._seen[id(cell)].finds
-        return bool(finds) and not same_field(finds[0].label, label) and not (label.is_long and len(cell.text) > PARAGRAPH)
+        """Whether a cell beside a label holds pairs of its own.
+
+        One that begins with this very label again is its value. Beside a long field it is text that begins like a pair
+        (“一、基本情况：…”), unless it is an opinion: two of them often stand side by side.
+        """
+        seen = self._seen[id(cell)]
+        if not label.is_long:
+            return seen.is_paired and not any(same_field(find.label, label) for find in seen.finds[:1])
+        return any(find.label.is_signed and not same_field(find.label, label) for find in seen.finds[:1])
 
     def _sub_value(self, sub: Cell) -> list[Cell]:
         """“负责人 | 姓名 | 张三”: the value of the first label under a heading is the heading's own."""
@@ -158,7 +164,8 @@ class TableForm:
     def _first_pair(self, cell: Cell, label: Label) -> Find | None:
         """“负责人 | 姓名：张三 电话：…”: the first of the pairs beside a short label is its own."""
         beside = None if label.is_long else self._grid.right(cell)
-        return None if beside is None else next(iter(self._seen[id(beside)].finds), None)
+        first = None if beside is None else next(iter(self._seen[id(beside)].finds), None)
+        return None if first is None or first.label.specs.keys() & label.specs.keys() else first
 
     def _has_values_beside(self, cell: Cell) -> bool:
         """Whether anything but labels stands in the rows of a heading."""
@@ -191,7 +198,9 @@ class TableForm:
 
     def _is_free(self, value: Cell, label: Cell) -> bool:
         seen = self._seen[id(value)]
-        if seen.is_label or seen.finds or id(value) in self._taken:
+        if seen.is_label or id(value) in self._taken:
+            return False
+        if seen.is_paired and not is_heading(value.text):
             return False
         left = self._grid.left(value)
         return label.row in self._heads or left is None or not self._is_label(left)

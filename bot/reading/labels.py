@@ -40,6 +40,11 @@ class Label:
         """Whether its value usually takes several lines."""
         return any(spec.kind in LONG for spec in self.specs.values())
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether its value ends with seal and date."""
+        return any(spec.kind in (FieldKind.OPINION, FieldKind.OFFICE) for spec in self.specs.values())
+
 
 LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.OPINION, FieldKind.OFFICE})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.reading.labels import Label, Lexicon
 
+_CLOSE = re.compile(r"[)）]")
 _COLON = re.compile(r"[：:︰﹕]")
 _BOUNDARY = re.compile(r"[\s，,；;。、|｜]+")
 _STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()）、/ \u3000])*)\Z")
@@ -68,11 +69,21 @@ def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:
     marks: list[_Mark] = []
     floor = 0
     for colon in _COLON.finditer(line, 0, _SCANNED):
+        if _in_brackets(line, floor, colon.start()):
+            continue
         mark = _known(line, floor, colon, lexicon) or _stranger(line, floor, colon)
         if mark is not None and not (marks and _is_within(marks[-1], mark, line)):
             marks.append(mark)
             floor = colon.end()
     return marks
+
+
+def _in_brackets(line: str, floor: int, colon: int) -> bool:
+    """Whether a colon stands in a note in brackets (“公示情况（省辖市填写：媒体、日期）：”)."""
+    opened = max(line.rfind("（", floor, colon), line.rfind("(", floor, colon))
+    if opened < 0 or max(line.rfind("）", opened, colon), line.rfind(")", opened, colon)) > opened:
+        return False
+    return _CLOSE.search(line, colon, colon + 60) is not None
 
 
 def _is_within(before: _Mark, mark: _Mark, line: str) -> bool:

@@ -133,7 +133,7 @@ class _Splitter:
     def _forms_of(self, table: Table, finds: list[tuple[int, Find]], lead: list[Line]) -> None:
         """The form or forms of one table: a nominee asked for again, or a title row, begins the next."""
         fresh = bool(lead and any(self._is_any_title(line.text) or is_annex(line.text) for line in lead))
-        titles = title_rows(table, self._words)
+        titles = title_rows(table, self._words, {find.place.row or 0 for _, find in finds})
         for first, last in stretches(finds, titles, self._is_nominee):
             stretch = [find for row, find in finds if first <= row < last]
             nominees = {find.label.key for find in stretch if self._is_nominee(find)}

