@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.campaign import Category, Rules
 from bot.deciding.nominees import Nominee, nominee, of_file
@@ -200,7 +200,9 @@ def _groups(sections: Iterable[Section], rules: Rules) -> Iterator[tuple[Form, l
     before: list[Section] = []
     groups: list[tuple[Form, list[Section]]] = []
     for section in sections:
-        if section.form is not None:
+        if section.form is not None and groups and not groups[-1][1] and _continues(groups[-1][0], section.form, rules):
+            groups[-1] = (_whole(groups[-1][0], section.form), [])
+        elif section.form is not None:
             groups.append((section.form, []))
         elif groups and _belongs(section, rules):
             groups[-1][1].append(section)
@@ -213,6 +215,18 @@ def _groups(sections: Iterable[Section], rules: Rules) -> Iterator[tuple[Form, l
             shifted = [before, *(texts for _, texts in groups[:-1])]
             groups = [(form, texts) for (form, _), texts in zip(groups, shifted, strict=True)]
     yield from groups
+
+
+def _continues(form: Form, more: Form, rules: Rules) -> bool:
+    """Whether a form is the rest of the one before it: it has no place for a nominee, and asks for nothing a second time."""
+    nominees = {category.nominee for category in rules.categories}
+    asked = {field.name for field in more.fields}
+    return not nominees & asked and not asked & {field.name for field in form.fields if field.value}
+
+
+def _whole(form: Form, more: Form) -> Form:
+    fields = tuple(field for field in form.fields if field.value or field.name not in {f.name for f in more.fields})
+    return replace(form, fields=(*fields, *more.fields))
 
 
 def _belongs(section: Section, rules: Rules) -> bool:
