@@ -21,6 +21,7 @@ class TitleWords:
     """The words that titles are told by, folded; category titles longest first."""
 
     categories: tuple[tuple[str, str], ...]  # title, category id
+    own: tuple[str, ...]  # the titles of the campaign's own blank forms
     forms: tuple[str, ...]
     materials: tuple[str, ...]
     summaries: tuple[str, ...]
@@ -38,10 +39,12 @@ class TitleWords:
         return tuple(dict.fromkeys(id for _, id in self.categories if id in found))
 
     def is_form_title(self, text: str) -> bool:
-        """Whether a line is the title of a form: it says so, or it names a category and nothing else follows."""
+        """Whether a line is the title of a form: it says so, or it is one of the campaign's own."""
         if not is_title(text):
             return False
         key = folded(text)
+        if any(title in key for title in self.own):
+            return True
         return any(word in key for word in self.forms) and not any(word in key for word in self.summaries + self.others)
 
     def is_summary_title(self, text: str) -> bool:
@@ -86,6 +89,7 @@ def _words(categories: tuple[Category, ...], phrases: Phrases) -> TitleWords:
     order = {category.id: place for place, category in enumerate(categories)}
     return TitleWords(
         categories=tuple(sorted(titles, key=lambda pair: (-len(pair[0]), order[pair[1]]))),
+        own=_folded(tuple(category.form_title for category in categories)),
         forms=_folded(phrases.form_names),
         materials=_folded(phrases.material_names),
         summaries=_folded(phrases.summary_names),
