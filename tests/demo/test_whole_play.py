@@ -1,0 +1,219 @@
+"""The whole play through the real program, every mail compared with what the campaign's rules say must become of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.rules import load_rules
+from bot.adapters.store import SqlStore
+from bot.campaign import Rules
+from bot.demo.play import days, play
+from bot.demo.scene import ZONE, Expected, Post, Scene, Wanted, on
+from bot.demo.script import script
+from bot.model import Finding, Letter, MailRow, Nomination, OutboxRow, Outcome, State
+from bot.steps.message_id import message_id
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What lies there when the play is over."""
+
+    code: int
+    said: tuple[str, ...]
+    scenes: dict[str, Scene]  # by the Message-ID of their mail
+    mails: tuple[MailRow, ...]
+    versions: dict[str, list[Nomination]]  # by number, newest last
+    letters: tuple[OutboxRow, ...]
+    folder: Path
+    names: dict[str | None, str]
+
+    def mail(self, key: str) -> MailRow:
+        return next(mail for mail in self.mails if self.scenes[mail.message_id].key == key)
+
+
+RULES = Path(__file__).parents[2] / "rules" / "3x100-2021"
+
+
+def run(folder: Path, scenes: Sequence[Scene]) -> Ended:
+    """Play these scenes and look at what is left; the script's names for units are those of the roster."""
+    known: dict[str, Scene] = {}
+    said: list[str] = []
+    code = play(folder, said.append, [replace(scene, write=_noting(scene, known)) for scene in scenes])
+    store = SqlStore(f"sqlite:///{folder / 'state' / 'ledger.db'}", ZONE)
+    with store.glance() as ledger:
+        mails, letters = tuple(ledger.mails.all()), tuple(ledger.outbox.all())
+        versions = {one.number: ledger.nominations.versions(one.number) for one in ledger.nominations.all()}
+    store.close()
+    return Ended(code, tuple(said), known, mails, versions, letters, folder, _names(load_rules(RULES)))
+
+
+def _noting(scene: Scene, known: dict[str, Scene]) -> Callable[[Post], bytes]:
+    def write(post: Post) -> bytes:
+        content = scene.write(post)
+        known[message_id(content)] = scene
+        return content
+
+    return write
+
+
+def _names(rules: Rules) -> dict[str | None, str]:
+    return {None: "unknown", **{unit.id: unit.name for unit in rules.units}}
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    return run(tmp_path_factory.mktemp("play") / "demo", script())
+
+
+def test_every_mail_of_the_play_ends_as_the_campaign_says(ended: Ended) -> None:
+    told = {ended.scenes[mail.message_id].key: observed(ended, mail) for mail in ended.mails}
+    wanted = {scene.key: expected(scene.expected, told.get(scene.key)) for scene in script()}
+    assert told == wanted
+
+
+def observed(ended: Ended, mail: MailRow) -> Expected:
+    """What became of a mail, in the words of an expectation; states are compared when all is over."""
+    assert mail.outcome is not None
+    filed = (_version(ended, number, mail.id) for number in mail.filed if mail.outcome is Outcome.RECEIVED)
+    return Expected(mail.outcome, ended.names[mail.unit], mail.command, _ids(mail.findings), tuple(sorted(filed, key=str)))
+
+
+def _version(ended: Ended, number: str, mail: int) -> Wanted:
+    one = next(one for one in ended.versions[number] if mail in (one.mail, one.form_mail, one.material_mail))
+    return Wanted(one.nominee, one.category, State.ACCEPTED, _ids(one.findings), one.version)
+
+
+def _ids(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(sorted(f"{finding.check}{f' {finding.field}' if finding.field else ''}" for finding in findings))
+
+
+def expected(wish: Expected, seen: Expected | None) -> Expected:
+    """The expectation, what it leaves open filled in from what was seen."""
+    seen_by_name = {one.nominee: one for one in seen.filed} if seen else {}
+    filed = [_filled_in(one, seen_by_name.get(one.nominee)) for one in wish.filed]
+    unit = wish.unit or (seen.unit if seen else None)
+    return replace(wish, unit=unit, findings=tuple(sorted(wish.findings)), filed=tuple(sorted(filed, key=str)), moved={})
+
+
+def _filled_in(wish: Wanted, seen: Wanted | None) -> Wanted:
+    category, version = (seen.category, seen.version) if seen else (None, None)
+    return replace(
+        wish,
+        state=State.ACCEPTED,
+        category=wish.category or category,
+        version=wish.version or version,
+        findings=tuple(sorted(_with_field(one) for one in wish.findings)),
+    )
+
+
+FIELDS = {
+    "publicity-too-short": "公示情况",
+    "publicity-missing": "公示情况",
+    "not-party-member": "政治面貌",
+    "not-in-service": "出生年月",
+}
+"""Findings that always stand at the same field."""
+
+
+def _with_field(finding: str) -> str:
+    return f"{finding} {FIELDS[finding]}" if finding in FIELDS else finding
+
+
+def test_every_nomination_ends_in_the_state_the_campaign_says(ended: Ended) -> None:
+    wanted: dict[tuple[str, str], State] = {}
+    for scene in script():
+        unit = scene.expected.unit or ""
+        wanted |= {(unit, one.nominee): one.state for one in scene.expected.filed}
+        wanted |= {(unit, nominee): state for nominee, state in scene.expected.moved.items()}
+    newest = [versions[-1] for versions in ended.versions.values()]
+    assert {(ended.names[one.unit], one.nominee): one.state for one in newest} == wanted
+    assert len(newest) == len(wanted)
+
+
+def test_everybody_is_answered_once_and_no_machine_is(ended: Ended) -> None:
+    silent = {Outcome.IGNORED, Outcome.BOUNCE}
+    answers = [mail for letter in ended.letters for mail in letter.outgoing.mails]
+    assert sorted(answers) == [mail.id for mail in ended.mails if mail.outcome not in silent]
+
+
+def test_letters_go_to_those_who_wrote_and_to_the_office(ended: Ended) -> None:
+    writers = {mail.sender.address for mail in ended.mails if mail.outcome not in {Outcome.IGNORED, Outcome.BOUNCE}}
+    recipients = {address for letter in ended.letters for address in letter.outgoing.recipients}
+    assert recipients == writers | {"office@leading-group.example"}
+
+
+def test_thirty_mails_in_ten_minutes_get_one_letter(ended: Ended) -> None:
+    ids = {ended.mail(f"nanyang-{number:02}").id for number in range(1, 31)}
+    answers = [letter for letter in ended.letters if ids & set(letter.outgoing.mails)]
+    assert [letter.outgoing.letter for letter in answers] == [Letter.COMBINED]
+    assert set(answers[0].outgoing.mails) == ids
+
+
+def test_reminders_go_seven_three_and_one_day_before_and_on_the_day(ended: Ended) -> None:
+    sent = {letter.sent for letter in ended.letters if letter.outgoing.letter is Letter.REMINDER}
+    hours = {moment.replace(minute=0, second=0, microsecond=0) for moment in sent if moment}
+    assert hours == {on(day, "09:00") for day in (13, 17, 19, 20)}
+
+
+def test_nobody_is_reminded_who_owes_nothing(ended: Ended) -> None:
+    """The units that have sent everything in good order by then: each reminder goes to somebody else."""
+    for letter in ended.letters:
+        if letter.outgoing.letter is Letter.REMINDER:
+            mine = [one for versions in ended.versions.values() for one in versions if one.unit == letter.outgoing.unit]
+            full = {one.category for one in mine if one.received < letter.queued} == {"project", "team", "member"}
+            single = ended.names[letter.outgoing.unit].startswith("河南省")
+            owes = any(one.state is State.DEFECTIVE or one.version > 1 for one in mine)
+            assert not (full and single) or owes
+
+
+def test_a_digest_goes_out_every_working_day_and_every_day_of_the_last_week(ended: Ended) -> None:
+    wanted = [day for day in days() if day.weekday() < 5 or 14 <= day.day <= 20]
+    sent = [letter.sent for letter in ended.letters if letter.outgoing.letter is Letter.DIGEST]
+    assert [moment.date() for moment in sent if moment] == wanted
+    assert {(moment.hour, moment.minute) for moment in sent if moment} == {(8, 30)}
+
+
+def test_the_play_says_where_everything_lies(ended: Ended) -> None:
+    assert ended.code == 0
+    assert len([line for line in ended.said if " Dec  mails in" in line]) == 31
+    for path in ("ledger.xlsx", "pages/index.html", "letters/new", "shouli.toml"):
+        assert (ended.folder / path).exists()
+        assert any(str(ended.folder / path) in line for line in ended.said)
+    assert len(list((ended.folder / "letters" / "new").iterdir())) == len(ended.letters)
+    assert len(list((ended.folder / "pages").glob("*.html"))) == len(ended.letters) + 1
+
+
+def test_played_twice_it_gives_the_same(tmp_path: Path) -> None:
+    some = [scene for scene in script() if scene.at < on(13, "12:00")]
+    once, again = (_left(tmp_path / "demo", some) for _ in range(2))
+    assert once == again
+    assert len(once) > 40
+
+
+def _left(folder: Path, scenes: Sequence[Scene]) -> dict[str, bytes]:
+    """Everything a reader would open; played into the same folder, the second play over the first."""
+    assert play(folder, lambda _: None, scenes) == 0
+    parts = [folder / "ledger.xlsx", *(folder / "letters" / "new").iterdir(), *(folder / "pages").iterdir()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in parts}
+
+
+def test_a_letter_that_never_comes_is_told_and_the_play_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replies = [scene for scene in script() if scene.key in {"water-telephone-added", "puyang-three"}]
+    assert play(tmp_path / "demo", lambda _: None, replies) == 1
+    assert capsys.readouterr().err == "water-telephone-added: no letter to jgdw@slt.example yet\n"
+
+
+def test_a_folder_of_somebody_else_is_not_played_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    assert play(tmp_path) == 2
+    assert "choose another with --into" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_last_minute_is_in_time(ended: Ended) -> None:
+    mail = ended.mail("zhengzhou-last-minute")
+    assert mail.received - datetime(2021, 12, 20, tzinfo=ZONE) < timedelta(days=1)
+    assert {ended.versions[number][-1].state for number in mail.filed} == {State.ACCEPTED}
