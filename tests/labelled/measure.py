@@ -1,0 +1,30 @@
+"""Runs the labelled mails through the dry run and says how well the program agrees: `python -m tests.labelled.measure`."""
+
+import sys
+import time
+from collections import Counter
+
+from tests.labelled import score
+from tests.labelled.cases import all_cases
+from tests.labelled.run import judged
+
+
+def main(words: list[str]) -> int:
+    """Print the measurement of all cases, or of those whose name contains one of the words; 1 if anything disagrees."""
+    cases = [case for case in all_cases() if not words or any(word in case.name for word in words)]
+    began = time.monotonic()
+    results = judged(cases)
+    spent = time.monotonic() - began
+    tally = score.Tally()
+    for case, verdicts in zip(cases, results, strict=True):
+        tally.add(case, verdicts)
+    for line in tally.lines():
+        print(line)
+    mails = sum(len(case.mails) for case in cases)
+    causes = Counter(item.what for item in tally.disagreements)
+    print(f"{mails} mails in {len(cases)} cases, {spent:.1f} s; {len(tally.disagreements)} disagreements {dict(causes)}")
+    return 1 if tally.disagreements else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
