@@ -76,7 +76,8 @@ _NOT_A_DAY = r"(?![\d个天人名次项家户岁%年月时点万千百.])"
 
 _DATE = re.compile(
     rf"""(?<![\d])(?:
-      (?P<y1>\d{{4}}|\d{{2}})年(?P<m1>\d{{1,2}})月(?:(?P<d1>\d{{1,2}})(?:[日号]|{_NOT_A_DAY}))?
+      (?P<d8>\d{{1,2}})(?P<s8>[./-])(?P<m8>\d{{1,2}})(?P=s8)(?P<y8>(?:19|20)\d{{2}})(?!\d)
+    | (?P<y1>\d{{4}}|\d{{2}})年(?P<m1>\d{{1,2}})月(?:(?P<d1>\d{{1,2}})(?:[日号]|{_NOT_A_DAY}))?
     | (?P<y2>(?:19|20)\d{{2}})(?P<s2>[-./])(?P<m2>\d{{1,2}})(?:(?P=s2)(?P<d2>\d{{1,2}}))?(?!\d)[日号]?
     | (?P<y3>(?:19|20)\d{{2}})(?P<m3>\d{{2}})(?P<d3>\d{{2}})?(?!\d)
     | (?P<m4>\d{{1,2}})月(?P<d4>\d{{1,2}})(?:[日号]|{_NOT_A_DAY})
@@ -150,6 +151,8 @@ def _written(found: "re.Match[str]") -> Written:
         if value and name[0] in "ymd":
             parts[name[0]] = int(value)
     year = parts.get("y")
+    if found.re is _DATE and found["y8"] and parts["m"] > 12 >= parts["d"]:  # the month first: 12/25/2021
+        return Written(year, parts["d"], parts["m"])
     if year is None and found.re is _DATE and found["m7"] and parts["m"] > 31:  # “70.1” is a year and a month
         return Written(1900 + parts["m"], parts["d"])
     if year is not None and year < 100:
