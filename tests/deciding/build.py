@@ -140,6 +140,11 @@ def _form(category: str, titled: tuple[str, ...], file: str, changed: Mapping[st
     return Section(title, title, Count(len(title), len(title)), Form(title, fields, titled, (category,)))
 
 
+def filled(category: str, changed: Mapping[str, str | None]) -> FileRead:
+    """A document with one form, in order but for these fields."""
+    return file("推荐表.docx", _form(category, (category,), "推荐表.docx", changed))
+
+
 def text(title: str = "典型材料", about: str = "", words: int = 1200, characters: int | None = None, body: str = "") -> Section:
     """Running text of a length, with a title, that speaks of somebody."""
     whole = f"{title}\n{about}{body or '用心用情为群众办实事，解决急难愁盼问题。'}"
