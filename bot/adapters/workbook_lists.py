@@ -6,6 +6,7 @@ from bot.adapters.workbook_cells import Link, Value
 from bot.adapters.workbook_style import Column
 from bot.adapters.workbook_words import OfficeWords
 from bot.deciding.board import Board, Line, UnitBoard
+from bot.deciding.standing import unit_standing
 from bot.deciding.waiting import Waiting, waiting_lines
 from bot.model import Finding, OutboxRow, Severity, State
 
@@ -262,14 +263,3 @@ def _sums(units: Sequence[UnitBoard]) -> tuple[Value, ...]:
         sum(unit.papers_in for unit in units),
         sum(unit.papers_due for unit in units),
     )
-
-
-def unit_standing(unit: UnitBoard) -> str:
-    """A unit's progress in one word (keys of `standings`): what most needs doing comes first."""
-    if unit.silent:
-        return "silent"
-    if unit.defective:
-        return "mending"
-    if any(tally.of(State.HELD, State.LATE, State.OVER_QUOTA) for tally in unit.tallies):
-        return "deciding"
-    return "full" if all(tally.free == 0 for tally in unit.tallies) else "partial"

@@ -226,3 +226,14 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
         quota += tally.quota
         states.update(tally.states)
     return Tally(quota, dict(states))
+
+
+def unit_standing(unit: UnitBoard) -> str:
+    """A unit's progress in one word (keys of `standings`): what most needs doing comes first."""
+    if unit.silent:
+        return "silent"
+    if unit.defective:
+        return "mending"
+    if any(tally.of(State.HELD, State.LATE, State.OVER_QUOTA) for tally in unit.tallies):
+        return "deciding"
+    return "full" if all(tally.free == 0 for tally in unit.tallies) else "partial"

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from bot.deciding.board import Board, Line, MailLine
 from bot.model import Finding, OutboxRow, OutboxState, State
 
 _STATES = {State.HELD: "held", State.LATE: "late", State.OVER_QUOTA: "over-quota"}
-_TOLD = {State.LATE: ("late",), State.OVER_QUOTA: ("over-quota",)}
+_TOLD = {State.LATE: ("late",)}
 _HINTS = {"duplicate-nominee": "alike", "similar-material": "alike", "versions-differ": "versions-differ"}
 
 
@@ -24,6 +25,7 @@ class Waiting:
     category: str | None = None
     nominee: str = ""
     mail: int | None = None
+    letter: int | None = None
     sender: str = ""
     subject: str = ""
     findings: tuple[Finding, ...] = ()  # told with the reason
@@ -71,8 +73,21 @@ def _nomination(line: Line) -> Iterator[Waiting]:
             nominee=line.nominee,
             mail=line.mail,
             findings=findings,
-            details=line.uncertain if reason == "held" else (),
+            details=_details(line, reason),
         )
+
+
+def _details(line: Line, reason: str) -> tuple[str, ...]:
+    """The choices judging left open, or for one over the quota those that fill it."""
+    if reason == "held":
+        return line.uncertain
+    if reason != "over-quota":
+        return ()
+    facts = next((finding.facts for finding in line.findings if finding.check == "over-quota"), {})
+    numbers, nominees = facts.get("numbers", ()), facts.get("nominees", ())
+    if not isinstance(numbers, tuple) or not isinstance(nominees, tuple):
+        return ()
+    return tuple(f"{number} {nominee}".strip() for number, nominee in zip_longest(numbers, nominees, fillvalue=""))
 
 
 def _letter(row: OutboxRow) -> Waiting:
@@ -80,4 +95,6 @@ def _letter(row: OutboxRow) -> Waiting:
     letter = row.outgoing
     reason = "letter_failed" if row.state is OutboxState.FAILED else "letter_waiting"
     sender = ", ".join(letter.recipients)
-    return Waiting("letter", reason, row.queued, unit=letter.unit, sender=sender, subject=letter.subject, log=row.error)
+    return Waiting(
+        "letter", reason, row.queued, unit=letter.unit, sender=sender, subject=letter.subject, letter=row.id, log=row.error
+    )

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.adapters.wording import load_wording
 from bot.campaign import Category, FieldKind, FieldSpec, Office, Phrases, Reminders, Rules, Unit, UnitKind
 from bot.letters.render import Wording
 from bot.model import (
@@ -42,6 +43,11 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
 def office_wording() -> Wording:
     """The words that ship, without the letters' templates."""
     return Wording({}, {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (TEMPLATES / "words").glob("*.toml")})
+
+
+def digest_wording() -> Wording:
+    """Words and templates that ship, as the loader gives them."""
+    return load_wording(campaign(), None, TEMPLATES)
 
 
 def _fields(text: str) -> tuple[FieldSpec, ...]:

@@ -75,6 +75,7 @@ def _nominations() -> tuple[Nomination, ...]:
             "410700",
             "member",
             "秦晓岚",
+            fields={"姓名": "秦晓岚", "联系电话": "13803710011"},
             received=at(16, 18, 5),
             version=2,
             updated=at(17, 8, 1),

@@ -1,0 +1,150 @@
+"""Digest: each morning the office gets one letter about everything, with the workbook; also when nothing happened."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.deciding.board import Board
+from bot.deciding.briefing import Briefing, Health, briefing, digest_due, digest_key, renewed
+from bot.letters.compose import compose
+from bot.letters.render import Wording
+from bot.model import AnswerState, Attachment, Event, Letter, OutboxRow, OutboxState, Outcome, Outgoing
+from bot.ports import Bookkeeper, Clock, Store, Transaction
+from bot.steps.digest_view import facts
+from bot.steps.export import Keep, kept, look
+from bot.steps.gather import Post
+from bot.steps.status import LAST_POLL, MAILBOX_ERROR
+
+LAST_DIGEST = "last-digest"
+"""When the last digest was written (ISO time): the next one tells what came since."""
+
+STOPPED_UNTIL = "courier-stopped-until"
+
+LARGEST_ATTACHMENT = 20 << 20
+"""Bytes of the largest workbook that goes along; 126.com takes 50 MB, base64 adds a third, and a telephone should bear it."""
+
+log = logging.getLogger("shouli.digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The office's side of the digest: where it goes and how many letters a day may leave (0: any number)."""
+
+    addresses: tuple[str, ...]
+    budget: int = 0
+
+
+def digest(
+    store: Store,
+    wording: Wording,
+    rules: Rules,
+    clock: Clock,
+    book: Bookkeeper,
+    post: Post,
+    desk: Desk,
+    keep: Keep | None = None,
+) -> bool:
+    """Queue today's digest if it is due and not yet queued; its workbook is kept as the export too.
+
+    A double run is harmless: the day is the key.
+    """
+    now = clock.now()
+    if not digest_due(now, rules):
+        return False
+    key = digest_key(now)
+    with store.glance() as ledger:
+        if ledger.marks.get(LAST_DIGEST_KEY) == key:
+            return False
+        if not desk.addresses:
+            log.warning("no digest: no address of the office is set")
+            return False
+        told, workbook = _told(ledger, rules, now, book, desk)
+    if keep:
+        kept(workbook, keep)
+    letter = digest_letter(told, workbook, wording, rules, post, desk)
+    with store.begin() as transaction:
+        queued = transaction.outbox.add(letter, now, now)
+        transaction.marks.put(LAST_DIGEST_KEY, key)
+        transaction.marks.put(LAST_DIGEST, now.isoformat())
+        if queued:
+            counts = {"waiting": told.waiting.count, "defective": told.defective.count}
+            transaction.chronicle.add(Event(now, "clock", "digest", f"letter:{key}", counts))
+    log.info("digest %s: %d wait for a person, %d to mend", key, told.waiting.count, told.defective.count)
+    return queued
+
+
+LAST_DIGEST_KEY = "last-digest-key"
+"""The key of the last digest, so that a round need not look through the ledger to know that it is done."""
+
+
+def _told(ledger: Transaction, rules: Rules, now: datetime, book: Bookkeeper, desk: Desk) -> tuple[Briefing, Attachment]:
+    """The briefing and the workbook of the same look."""
+    board = look(ledger, rules)
+    return brief(ledger, board, rules, now, desk), book.write(board, ledger)
+
+
+def brief(ledger: Transaction, board: Board, rules: Rules, now: datetime, desk: Desk) -> Briefing:
+    """What the office would be told at this moment; nothing is written."""
+    since = _since(ledger, rules, now)
+    letters = list(ledger.outbox.heads())
+    fresh, unanswered = _mails(ledger, since)
+    changes = {line.number: ledger.chronicle.of(f"nomination:{line.number}") for line in renewed(board, since)}
+    health = _health(ledger, board, letters, unanswered, now, desk)
+    return briefing(board, fresh, changes, letters, health, rules, now, since)
+
+
+def _since(ledger: Transaction, rules: Rules, now: datetime) -> datetime:
+    """When the digest before was written; the opening of the campaign when there is none."""
+    last = ledger.marks.get(LAST_DIGEST)
+    return (
+        datetime.fromisoformat(last)
+        if last
+        else datetime(rules.opens.year, rules.opens.month, rules.opens.day, tzinfo=now.tzinfo)
+    )
+
+
+def _mails(ledger: Transaction, since: datetime) -> tuple[Counter[Outcome], int]:
+    """Outcomes of the mails that came since, and how many of all wait for their answer."""
+    fresh: Counter[Outcome] = Counter()
+    unanswered = 0
+    for mail in ledger.mails.all():
+        unanswered += mail.answer_state is AnswerState.OWED
+        if mail.received >= since and mail.outcome:
+            fresh[mail.outcome] += 1
+    return fresh, unanswered
+
+
+def _health(
+    ledger: Transaction, board: Board, letters: Sequence[OutboxRow], unanswered: int, now: datetime, desk: Desk
+) -> Health:
+    """Mailbox and outbox."""
+    states = Counter(row.state for row in letters)
+    poll, stopped = ledger.marks.get(LAST_POLL), ledger.marks.get(STOPPED_UNTIL)
+    until = datetime.fromisoformat(stopped) if stopped else None
+    return Health(
+        last_poll=datetime.fromisoformat(poll) if poll else None,
+        mailbox_error=ledger.marks.get(MAILBOX_ERROR) or "",
+        stopped_until=until if until and until > now else None,
+        unhandled=board.unhandled,
+        unanswered=unanswered,
+        queued=states[OutboxState.QUEUED] + states[OutboxState.SENDING],
+        waiting=states[OutboxState.WAITING],
+        failed=states[OutboxState.FAILED],
+        sent_today=ledger.outbox.sent_since(now.replace(hour=0, minute=0, second=0, microsecond=0)),
+        budget=desk.budget,
+    )
+
+
+def digest_letter(told: Briefing, workbook: Attachment, wording: Wording, rules: Rules, post: Post, desk: Desk) -> Outgoing:
+    """The letter itself, the workbook with the day in its name; one that is too large stays at home and the letter says so."""
+    attached = len(workbook.content) <= LARGEST_ATTACHMENT
+    stem, dot, suffix = workbook.name.rpartition(".")
+    named = replace(workbook, name=f"{stem}-{told.now.date().isoformat()}{dot}{suffix}")
+    rendered = wording.render(Letter.DIGEST, facts(told, wording, rules, named.name if attached else ""))
+    attachments = [named] if attached else []
+    return compose(
+        Letter.DIGEST, digest_key(told.now), rendered, desk.addresses, post.sender, told.now, attachments=attachments
+    )
