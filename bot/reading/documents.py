@@ -48,9 +48,10 @@ def read_document(data: bytes, format: Format, limits: Limits) -> Document:
         raise Unreadable("attachment-unsupported", {"format": format.value})
     try:
         return reader(data, limits)
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
-    except MemoryError:
+    except BaseException as error:  # parsers over hostile bytes raise anything; the file is the finding
+        # A panic of a parser written in Rust is no Exception, but no reason to stop either.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise Unreadable("attachment-unreadable", {"why": "damaged", "detail": type(error).__name__}) from error
         raise
-    except Exception as error:  # parsers over hostile bytes raise anything; the file is the finding
-        raise Unreadable("attachment-unreadable", {"why": "damaged", "detail": type(error).__name__}) from error

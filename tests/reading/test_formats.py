@@ -4,6 +4,7 @@
 
 import datetime
 import io
+import random
 from pathlib import Path
 
 import openpyxl
@@ -320,3 +321,19 @@ def test_an_empty_file_and_one_without_a_reader_say_so() -> None:
 
 def test_an_image_is_a_scanned_document() -> None:
     assert read_document(b"\x89PNG", Format.IMAGE, Limits()) == Document((), images=1, pages=1, scanned=True)
+
+
+@pytest.mark.parametrize("format", [Format.DOCX, Format.XLSX, Format.RTF, Format.HTML])
+def test_bytes_broken_at_random_are_read_or_refused(format: Format) -> None:
+    whole = {Format.DOCX: form_docx(MEMBER), Format.XLSX: workbook(), Format.RTF: RTF, Format.HTML: HTML.encode()}[format]
+    chance = random.Random(17)  # noqa: S311 - the same damage each time is what is wanted
+    refused = 0
+    for _ in range(120):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read(bytes(data[: chance.randrange(len(data))] if chance.random() < 0.2 else data), format)
+        except Unreadable:
+            refused += 1
+    assert refused < 120
