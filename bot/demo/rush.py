@@ -168,7 +168,7 @@ def _corrected() -> tuple[Scene, ...]:
     city, at = writer("luoyang"), on(18, "15:40")
     some = nominees(city, at, {"project": (0,), "team": (0,), "member": (0,)})
     better = some[0].with_fields(受益人数="36800人")
-    filed = (Wanted(better.name, "project", findings=("sender-new",), version=2),)
+    filed = (Wanted(better.name, "project", version=2),)
     return (
         sends("luoyang", at, "luoyang-three", some),
         answers(
@@ -176,7 +176,7 @@ def _corrected() -> tuple[Scene, ...]:
             on(19, "09:20"),
             "luoyang-figure",
             "您好，受益人数统计有误，已更正，请以此次报送为准。",
-            Expected(Outcome.RECEIVED, city.unit, filed=filed),
+            Expected(Outcome.RECEIVED, city.unit, findings=("sender-new",), filed=filed),
             enclosures=paper(city, better).enclosures(),
             sender="luoyang.dsb@163.example",
             address=city.address,
