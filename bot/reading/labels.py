@@ -12,7 +12,8 @@ from functools import lru_cache
 from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules
 from bot.text import folded
 
-_LONGEST = 60  # characters of a cell that may still be a label with a note in brackets
+_LONGEST = 160  # characters of a cell that may still be a label, spaced out or with a note in brackets
+_EMPTY_LONGEST = 60  # characters, folded, of a value that may still say nothing
 _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
 _OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
 _NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]\s*")
@@ -123,7 +124,7 @@ class Lexicon:
         key = folded(value)
         if not key or key in self.hints:
             return not key or key in self.hints
-        if len(key) > _LONGEST:
+        if len(key) > _EMPTY_LONGEST:
             return False
         rest = self._empty.sub("", key)
         # A year printed in the blank form before “年 月 日” is no date yet.
@@ -143,10 +144,12 @@ def _readings(text: str) -> Iterator[str]:
     yield text
     text = _NUMBER.sub("", text)
     yield text
-    for _ in range(3):
-        text, notes = _NOTE.subn("", text)
+    # Notes from the last to the first: “单位（团队）名称（必填）” has one bracket of its own.
+    for _ in range(4):
+        notes = list(_NOTE.finditer(text))
         if not notes:
             break
+        text = text[: notes[-1].start()] + text[notes[-1].end() :]
         yield text
     text = _OPEN_NOTE.sub("", text)
     yield text
