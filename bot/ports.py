@@ -234,7 +234,7 @@ class Outbox(Protocol):
         ...
 
     def find(self, message_ids: Sequence[str]) -> list[OutboxRow]:
-        """Letters with one of these Message-IDs."""
+        """Letters with one of these Message-IDs, their bytes left in the database: `content` is empty."""
         ...
 
     def last_sent(self, address: str) -> datetime | None:

@@ -6,6 +6,7 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DANGEROUS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
@@ -21,3 +22,16 @@ def folded(text: str) -> str:
 def halfwidth(text: str) -> str:
     """Full-width digits, letters and punctuation made half-width (NFKC); spaces stay."""
     return unicodedata.normalize("NFKC", text)
+
+
+def printable(text: str, keep: str = "") -> str:
+    """A text from outside as a terminal may show it: escape sequences, line breaks, reversals become visible (`\\x1b`).
+
+    Characters in `keep` stay as they are.
+    """
+    return _DANGEROUS.sub(lambda found: found[0] if found[0] in keep else _visible(found[0]), text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -17,6 +17,10 @@ PAGE = 50
 NOT_ANSWERS = (Letter.REMINDER, Letter.DIGEST)
 """Letters that the clock writes: they do not count for the brake on answers."""
 
+_HEADS = sa.select(
+    *(column for column in outbox.c if column.name != "content"), sa.literal(b"", sa.LargeBinary).label("content")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlOutbox:
@@ -64,10 +68,8 @@ class SqlOutbox:
         return self.connection.execute(in_flight).rowcount
 
     def find(self, message_ids: Sequence[str]) -> list[OutboxRow]:
-        """Letters with one of these Message-IDs, by id within each stretch of them."""
-        return [
-            row for page in pages(message_ids) for row in self._select(sa.select(outbox).where(outbox.c.message_id.in_(page)))
-        ]
+        """Letters with one of these Message-IDs without their bytes, by id within each stretch of them."""
+        return [row for page in pages(message_ids) for row in self._select(_HEADS.where(outbox.c.message_id.in_(page)))]
 
     def last_sent(self, address: str) -> datetime | None:
         """When the newest answer to this address was queued or sent; one that was refused or dropped was no answer."""
@@ -93,10 +95,7 @@ class SqlOutbox:
 
     def heads(self) -> Iterator[OutboxRow]:
         """Every letter by id without its bytes, which in all would not fit into memory."""
-        columns = [column for column in outbox.c if column.name != "content"]
-        return self._select(
-            sa.select(*columns, sa.literal(b"", sa.LargeBinary).label("content")).execution_options(yield_per=1000)
-        )
+        return self._select(_HEADS.execution_options(yield_per=1000))
 
     def all(self) -> Iterator[OutboxRow]:
         """Every letter by id."""

@@ -58,7 +58,7 @@ def admit(store: Store, number: str, rules: Rules, who: str, now: datetime) -> S
 def release_letter(store: Store, letter_id: int, who: str, now: datetime) -> None:
     """Send a letter that waits for a person."""
     with store.begin() as transaction:
-        row = next((row for row in transaction.outbox.all() if row.id == letter_id), None)
+        row = next((row for row in transaction.outbox.heads() if row.id == letter_id), None)
         if row is None or row.state is not OutboxState.WAITING:
             raise NotReleasable(f"letter {letter_id} does not wait for anybody")
         transaction.outbox.settle(letter_id, OutboxState.QUEUED, now, due=now)

@@ -34,7 +34,7 @@ class Replay:
         """Judge all handled mails in the order in which they were handled, letters joining in as they were written."""
         with self.live.glance() as ledger:
             mails = [mail for mail in ledger.mails.all() if mail.state is not MailState.NEW]
-            letters = list(ledger.outbox.all())
+            letters = list(ledger.outbox.heads())
         mails.sort(key=lambda mail: (mail.handled or mail.received, mail.received, mail.id))
         ids: dict[int, int] = {}
         for mail in mails:

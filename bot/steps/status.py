@@ -46,7 +46,7 @@ def status(store: Store, now: datetime) -> Status:
             mails[_mail_word(mail.state, mail.outcome)] += 1
             unanswered += mail.answer_state is AnswerState.OWED
         nominations = Counter(nomination.state.value for nomination in ledger.nominations.all())
-        letters = Counter(row.state.value for row in ledger.outbox.all())
+        letters = Counter(row.state.value for row in ledger.outbox.heads())
         poll, error = ledger.marks.get(LAST_POLL), ledger.marks.get(MAILBOX_ERROR) or ""
         stopped = ledger.marks.get("courier-stopped-until") or ""
     last_poll = datetime.fromisoformat(poll) if poll else None

@@ -433,7 +433,7 @@ def test_letters_are_found_by_message_id(store: SqlStore) -> None:
     queue(store, outgoing("a"), outgoing("b"))
     with store.glance() as transaction:
         asked = [f"<{n}@nowhere>" for n in range(2000)] + [outgoing("b").message_id]
-        assert [row.outgoing for row in transaction.outbox.find(asked)] == [outgoing("b")]
+        assert [row.outgoing for row in transaction.outbox.find(asked)] == [replace(outgoing("b"), content=b"")]
 
 
 def test_the_brake_sees_answers_to_any_recipient_but_no_reminders_and_no_dropped_ones(store: SqlStore) -> None:
