@@ -2,16 +2,16 @@
 
 import argparse
 import dataclasses
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from bot.app import App, open_app
+from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
-from bot.model import MailState, Nomination, OutboxState, Outcome, State
+from bot.model import MailRow, MailState, Nomination, OutboxState, Outcome, State
 from bot.steps.release import NotReleasable, admit, note_paper, release_letter, release_mail
 from bot.steps.status import Status, status
+from bot.text import printable
 
 WHO = "operator"
 
@@ -39,7 +39,7 @@ def _status(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app:
         now = status(app.store, app.clock.now())
     if given.json:
-        print(json.dumps(dataclasses.asdict(now) | {"well": now.well}, ensure_ascii=False, default=str))
+        say_json(dataclasses.asdict(now) | {"well": now.well})
     else:
         _print_status(now)
     return 0 if now.well else 1
@@ -51,33 +51,36 @@ def _print_status(now: Status) -> None:
     print(f"{'unanswered':<12} {now.unanswered}")
     print(f"{'last poll':<12} {now.last_poll or 'never'}")
     for trouble in now.troubles:
-        print(f"attention: {trouble}")
+        say(f"attention: {trouble}")
 
 
 def _held(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app, app.store.glance() as ledger:
         for mail in ledger.mails.all():
-            if mail.outcome is Outcome.HELD:
-                print(
-                    f"mail:{mail.id}  {mail.received:%Y-%m-%d %H:%M}  {mail.sender.address}  {mail.subject}\n    {mail.reason}"
-                )
-                if mail.state is MailState.FAILED:
-                    print("    " + mail.traceback.strip().replace("\n", "\n    "))
+            if mail.outcome is Outcome.HELD and mail.state is not MailState.NEW:
+                say(*_held_mail(mail))
         for nomination in ledger.nominations.all():
             if nomination.state in {State.HELD, State.LATE, State.OVER_QUOTA}:
-                print(_waiting(app, nomination))
-        for row in ledger.outbox.all():
+                say(*_waiting(app, nomination))
+        for row in ledger.outbox.heads():
             if row.state is OutboxState.WAITING:
-                print(f"letter:{row.id}  {row.outgoing.subject}\n    {row.error}")
+                say(f"letter:{row.id}  {printable(row.outgoing.subject)}", f"    {printable(row.error)}")
     return 0
 
 
-def _waiting(app: App, nomination: Nomination) -> str:
+def _held_mail(mail: MailRow) -> list[str]:
+    """A mail that waits, with its reason, and its traceback when handling it failed."""
+    head = f"mail:{mail.id}  {mail.received:%Y-%m-%d %H:%M}  {mail.sender.address}  {mail.subject}"
+    trace = mail.traceback.strip().splitlines() if mail.state is MailState.FAILED else []
+    return [printable(head), *(f"    {printable(line)}" for line in (mail.reason, *trace))]
+
+
+def _waiting(app: App, nomination: Nomination) -> list[str]:
     """A nomination that waits, with the choices a person has."""
     unit = next((unit.name for unit in app.rules.units if unit.id == nomination.unit), nomination.unit)
     lines = [f"{nomination.number}  {nomination.state}  {unit}  {nomination.category or '-'}  {nomination.nominee}"]
     lines += [f"    {number}. {choice}" for number, choice in enumerate(nomination.uncertain, 1)]
-    return "\n".join(lines)
+    return [printable(line) for line in lines]
 
 
 def _release(given: argparse.Namespace) -> int:
@@ -85,7 +88,7 @@ def _release(given: argparse.Namespace) -> int:
         try:
             return _released(app, given.item, given.unit)
         except NotReleasable as error:
-            print(error, file=sys.stderr)
+            complain(str(error))
             return 2
 
 
@@ -117,7 +120,7 @@ def _paper(given: argparse.Namespace) -> int:
         try:
             note_paper(app.store, given.numbers, WHO, app.clock.now())
         except NotReleasable as error:
-            print(error, file=sys.stderr)
+            complain(str(error))
             return 2
     print(f"paper noted: {' '.join(given.numbers)}")
     return 0

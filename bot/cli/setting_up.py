@@ -1,7 +1,6 @@
 """Commands of the first day: a starting configuration, the blank forms."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from bot.adapters.blank_forms import FormScribe
 from bot.adapters.files import write_whole
 from bot.adapters.rules import load_rules
 from bot.app import campaign_folder, wording_for
+from bot.cli.printing import complain
 from bot.config import load_config, starting_file
 
 
@@ -25,7 +25,7 @@ def add_to(commands: Any) -> None:
 
 def _init(given: argparse.Namespace) -> int:
     if given.into.exists():
-        print(f"{given.into}: is there already and is left as it is; give another name with --into", file=sys.stderr)
+        complain(f"{given.into}: is there already and is left as it is; give another name with --into")
         return 2
     write_whole(given.into, starting_file().encode())
     print(

@@ -1,16 +1,16 @@
 """Commands that judge without acting: the dry run of mails, and what other rules would have decided."""
 
 import argparse
-import json
-import sys
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
 from bot.steps.dry_run import Sample
 from bot.steps.replay import Difference
-from bot.steps.verdict_json import Judged, as_json
+from bot.steps.verdict_json import as_json
 from bot.steps.verdict_text import as_text
 from bot.trial import open_dry_run, open_replay
 
@@ -52,17 +52,16 @@ def _try(given: argparse.Namespace) -> int:
     try:
         paths = _samples(given.paths)
     except FileNotFoundError as error:
-        print(f"{error}: no such file or folder", file=sys.stderr)
+        complain(f"{error}: no such file or folder")
         return 2
     config = load_config(given.config)
     with open_dry_run(config, rules=given.rules, at=given.at, ledger=given.ledger, together=given.together) as dry_run:
         for judged in dry_run.run(Sample(str(path), path.read_bytes()) for path in paths):
-            print(_shown(judged, dry_run.rules, given.json), flush=True)
+            if given.json:
+                say_json(as_json(judged, dry_run.rules))
+            else:
+                say(as_text(judged, dry_run.rules))
     return 0
-
-
-def _shown(judged: Judged, rules: Any, json_wanted: bool) -> str:
-    return json.dumps(as_json(judged, rules), ensure_ascii=False) if json_wanted else as_text(judged, rules)
 
 
 def _replay(given: argparse.Namespace) -> int:
@@ -71,7 +70,7 @@ def _replay(given: argparse.Namespace) -> int:
     with open_replay(config, rules=given.rules) as replay:
         for difference in replay.run():
             differences += 1
-            print(_difference(difference, given.json), flush=True)
+            _show(difference, given.json)
     if not given.json:
         print(
             f"{differences} of the mails would be decided differently."
@@ -81,8 +80,8 @@ def _replay(given: argparse.Namespace) -> int:
     return 0
 
 
-def _difference(difference: Difference, json_wanted: bool) -> str:
+def _show(difference: Difference, json_wanted: bool) -> None:
     if json_wanted:
-        row = {"mail": difference.mail, "what": difference.what, "before": difference.before, "after": difference.after}
-        return json.dumps(row, ensure_ascii=False)
-    return f"mail {difference.mail}: {difference.what}: {difference.before} -> {difference.after}"
+        say_json(dataclasses.asdict(difference))
+    else:
+        say(f"mail {difference.mail}: {difference.what}: {difference.before} -> {difference.after}")
