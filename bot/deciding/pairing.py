@@ -27,6 +27,9 @@ MARGIN = 1.5
 LOUD = 5.0
 """Evidence of a name in file name, title or opening."""
 
+_LONG_NAME = 6
+"""Folded characters of a project's or team's name that a file name can be trusted to tell."""
+
 _COPY = 97
 """Of 100: two texts this alike are one text saved twice."""
 
@@ -74,7 +77,8 @@ def pair(parts: Parts, rules: Rules) -> Paired:
     pairs += matcher.leftovers([*pairs])
     pairs = [replace(p, uncertain=doubtful[p.form]) if p.form in doubtful else p for p in pairs]
     for extra in matcher.extras:
-        roles.setdefault(extra.path, Role.OTHER)
+        if not extra.named:
+            roles.setdefault(extra.path, Role.OTHER)
     return Paired(tuple(sorted((_with_scan(p, parts, rules) for p in pairs), key=lambda p: p.order)), roles)
 
 
@@ -199,11 +203,11 @@ class _Matcher:
         """The material names a nominee of its own, and the form's is nowhere in it."""
         if not form.who.whole or self._mention(material, form.who) > 0 or speaks_of(material.key, form.who) > 0:
             return False
-        own = self.own_name(material, person=form.who.person)
+        own = self.own_name(material, person=True) if form.who.person else of_file(material.path, self.rules)
         if not own or same_name(own, form.who.name, self.rules):
             return False
-        heard = material.key.count(folded(own)) + folded(material.title).count(folded(own))
-        return heard >= 2 if form.who.person else heard >= 1 and len(folded(own)) >= 6
+        heard = material.key.count(folded(own))
+        return heard >= 2 if form.who.person else heard >= 1 and len(folded(own)) >= _LONG_NAME
 
     def own_name(self, material: MaterialPart, *, person: bool = False) -> str:
         """The nominee that a material's file name or title names."""

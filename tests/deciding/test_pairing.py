@@ -1,0 +1,205 @@
+"""Roles of files, and which form and material make one nomination."""
+
+import pytest
+
+from bot.deciding.roles import role_of
+from bot.model import FileRead, Format, Role, Section
+from tests.deciding.build import GOOD, file, filled, form, found, judged, mail, picture, rows, rules, text, unread, whole
+
+Pairs = list[tuple[str | None, str | None]]
+
+
+def pairs(*files: FileRead) -> Pairs:
+    return [(draft.form, draft.material) for draft in judged(mail(*files)).drafts]
+
+
+def member(name: str, path: str, **changed: str | None) -> FileRead:
+    return file(path, *filled("member", {"姓名": name, **changed}).sections)
+
+
+@pytest.mark.parametrize(
+    ("sent", "role"),
+    [
+        (file("1.docx", form()), Role.FORM),
+        (file("材料.docx", form()), Role.FORM),  # what stands in it before what it is called
+        (file("2.docx", text("典型材料")), Role.MATERIAL),
+        (file("游庆穗.docx", text("用心守护夕阳红", words=1500)), Role.MATERIAL),
+        (file("汇总表.xlsx", rows(("序号", "名称"), ("1", "甲"), ("2", "乙"))), Role.SUMMARY),
+        (file("公示.docx", text("关于推荐名单的公示", words=400)), Role.PUBLICITY),
+        (file("扫描.docx", text("关于报送推荐材料的函", words=300)), Role.LETTER),
+        (file("报送函.docx", text("", words=300)), Role.LETTER),
+        (file("通知.docx", text("关于开展推选活动的通知", words=2200)), Role.OTHER),
+        (file("说明.txt", text("说明", words=30)), Role.OTHER),
+        (file("让公示栏成为连心桥.docx", text("让公示栏成为连心桥", words=1200)), Role.PUBLICITY),
+        (file("典型材料.docx", text("让公示栏成为连心桥", words=1200)), Role.MATERIAL),
+        (picture("IMG_0001.jpg"), Role.PHOTO),
+        (picture("推荐表.jpg"), Role.STAMPED_SCAN),
+        (picture("盖章扫描件.pdf"), Role.STAMPED_SCAN),
+        (picture("日报公示.jpg"), Role.PUBLICITY),
+        (picture("公示盖章扫描件.pdf"), Role.PUBLICITY),
+        (picture("报送函.pdf"), Role.LETTER),
+        (picture("公示/1.jpg"), Role.PUBLICITY),
+        (unread("推荐表.docx"), Role.UNREAD),
+        (file("宣传片.mp4"), Role.OTHER),
+        (file("全部.zip", container=True), Role.OTHER),
+    ],
+)
+def test_a_file_has_a_role_by_what_stands_in_it_and_then_by_its_name(sent: FileRead, role: Role) -> None:
+    assert role_of(sent, rules()) is role
+
+
+def test_a_form_and_a_material_belong_together_without_a_name_in_common() -> None:
+    assert pairs(file("a.docx", form()), file("b.docx", text("一项温暖的工程"))) == [("a.docx", "b.docx")]
+
+
+def test_names_that_contradict_are_never_paired() -> None:
+    material = file("柏知远同志事迹材料.docx", text("柏知远同志事迹材料", about="柏知远，男。柏知远同志多年如一日。"))
+    made = judged(mail(member("游庆穗", "推荐表.docx"), material)).drafts
+    assert [(one.nominee, one.form, one.material, found(one)) for one in made] == [
+        ("游庆穗", "推荐表.docx", None, ["material-missing"]),
+        ("柏知远", None, "柏知远同志事迹材料.docx", ["category-unknown", "form-missing"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("forms", "materials"),
+    [
+        (("游庆穗推荐表.docx", "柏知远推荐表.docx"), ("柏知远典型材料.docx", "游庆穗典型材料.docx")),
+        (("1.docx", "2.docx"), ("柏知远.docx", "游庆穗.docx")),
+        (("游庆穗/推荐表.docx", "柏知远/推荐表.docx"), ("柏知远/典型材料.docx", "游庆穗/典型材料.docx")),
+        (("包.zip/1/表.docx", "包.zip/2/表.docx"), ("包.zip/2/材料.docx", "包.zip/1/材料.docx")),
+        (("1-推荐表.docx", "2-推荐表.docx"), ("2-典型材料.docx", "1-典型材料.docx")),
+    ],
+)
+def test_several_are_paired_by_names_folders_and_numbers(forms: tuple[str, str], materials: tuple[str, str]) -> None:
+    sent = [member("游庆穗", forms[0]), member("柏知远", forms[1])]
+    sent += [
+        file(path, text(f"材料{number}", body=f"第{number}篇。用心用情为民服务。")) for number, path in enumerate(materials)
+    ]
+    assert sorted(pairs(*sent)) == sorted([(forms[0], materials[1]), (forms[1], materials[0])])
+
+
+def test_a_title_or_the_first_lines_name_the_nominee() -> None:
+    sent = [member("游庆穗", "a.docx"), member("柏知远", "b.docx")]
+    sent += [file("c.docx", text("为民服务的贴心人", about="柏知远，红旗区干部。")), file("d.docx", text("游庆穗同志先进事迹"))]
+    assert pairs(*sent) == [("a.docx", "d.docx"), ("b.docx", "c.docx")]
+
+
+def test_what_cannot_be_paired_is_for_a_person_with_the_choices() -> None:
+    sent = [member("游庆穗", "a.docx"), member("柏知远", "b.docx")]
+    sent += [file("c.docx", text("典型材料", body="甲篇。")), file("d.docx", text("典型材料", body="乙篇。"))]
+    made = judged(mail(*sent)).drafts
+    assert [(one.form, one.material, one.uncertain, found(one)) for one in made] == [
+        ("a.docx", None, ("a.docx", "c.docx", "d.docx"), []),
+        ("b.docx", None, ("b.docx", "c.docx", "d.docx"), []),
+    ]
+
+
+def test_one_material_for_two_forms_is_not_guessed() -> None:
+    sent = [member("游庆穗", "a.docx"), member("柏知远", "b.docx"), file("c.docx", text("典型材料"))]
+    assert [one.uncertain for one in judged(mail(*sent)).drafts] == [("a.docx", "c.docx"), ("b.docx", "c.docx")]
+
+
+def test_one_document_with_form_and_material_is_one_nomination() -> None:
+    made = judged(mail(file("申报.docx", form(), text("典型材料", words=1873)))).drafts
+    assert [(one.form, one.material, one.count and one.count.words) for one in made] == [("申报.docx", "申报.docx", 1873)]
+
+
+def test_a_note_below_a_form_is_no_material() -> None:
+    assert [found(one) for one in judged(mail(file("申报.docx", form(), text("填表说明", words=180)))).drafts] == [
+        ["material-missing"]
+    ]
+    assert [found(one) for one in judged(mail(file("申报.docx", form(), text("", words=90)))).drafts] == [["material-missing"]]
+
+
+def test_one_document_with_several_forms_is_several_nominations() -> None:
+    sections: list[Section] = []
+    for name in ("游庆穗", "柏知远", "祝青禾"):
+        sections += [form("member", 姓名=name), text(f"{name}典型材料", about=name)]
+    made = judged(mail(file("全部.docx", *sections))).drafts
+    assert [(one.nominee, one.material, found(one)) for one in made] == [
+        (n, "全部.docx", []) for n in ("游庆穗", "柏知远", "祝青禾")
+    ]
+
+
+def test_one_document_with_several_forms_only_takes_its_materials_from_elsewhere() -> None:
+    forms = file("推荐表.docx", *(form("member", 姓名=name) for name in ("游庆穗", "柏知远")))
+    sent = [forms, file("柏知远.docx", text("柏知远事迹")), file("游庆穗.docx", text("游庆穗事迹"))]
+    made = judged(mail(*sent)).drafts
+    assert [(one.nominee, one.material) for one in made] == [("游庆穗", "游庆穗.docx"), ("柏知远", "柏知远.docx")]
+
+
+def test_a_material_alone_is_a_nomination_without_form() -> None:
+    made = judged(mail(file("新乡市+党员服务标兵+游庆穗+典型材料.docx", text("典型材料")))).drafts
+    assert [(one.nominee, one.category, found(one)) for one in made] == [("游庆穗", "member", ["form-missing"])]
+
+
+def test_a_form_alone_lacks_its_material() -> None:
+    made = judged(mail(filled("team", {}))).drafts
+    assert [(one.material, found(one), one.count) for one in made] == [(None, ["material-missing"], None)]
+
+
+def test_a_stamped_pdf_beside_the_word_form_is_its_scan() -> None:
+    word, material = whole("member")
+    pdf = file("游庆穗推荐表（盖章）.pdf", form("member", 民族="汉"))
+    made = judged(mail(word, material, pdf))
+    assert [(one.form, one.material, one.uncertain) for one in made.drafts] == [(word.path, material.path, ())]
+    assert made.roles[pdf.path] is Role.STAMPED_SCAN
+
+
+def test_a_pdf_of_the_material_is_no_second_material() -> None:
+    word, material = whole("member")
+    pdf = file("游庆穗典型材料盖章.pdf", *material.sections)
+    made = judged(mail(word, material, pdf))
+    assert [(one.form, one.material) for one in made.drafts] == [(word.path, material.path)]
+    assert made.roles[pdf.path] is Role.STAMPED_SCAN
+
+
+def test_the_same_file_twice_counts_once() -> None:
+    word, material = whole()
+    again = FileRead(f"副本/{word.path}", word.sha256, word.size, Format.DOCX, sections=word.sections)
+    assert pairs(word, material, again) == [(word.path, material.path)]
+
+
+def test_two_different_word_forms_of_one_nominee_are_for_a_person() -> None:
+    word, material = whole("member")
+    other = member("游庆穗", "游庆穗推荐表（修改）.docx", 民族="回族")
+    made = judged(mail(word, material, other)).drafts
+    assert [(one.form, one.uncertain) for one in made] == [(word.path, (word.path, other.path))]
+
+
+def test_further_texts_about_a_nominee_make_no_nomination() -> None:
+    word, material = whole()
+    more = file("工作总结.docx", text("2021年工作总结", words=900))
+    assert pairs(word, material, more) == [(word.path, material.path)]
+
+
+def test_a_scanned_form_beside_the_word_material_is_named_in_the_finding() -> None:
+    made = judged(mail(file("游庆穗典型材料.docx", text("游庆穗典型材料")), picture("游庆穗推荐表.pdf"))).drafts
+    assert [finding.facts["scan"] for one in made for finding in one.findings if finding.check == "form-missing"] == [
+        "游庆穗推荐表.pdf"
+    ]
+
+
+def test_thirty_nominations_of_one_archive_are_thirty() -> None:
+    sent = []
+    for number in range(30):
+        name = f"第{number}街道“{chr(0x4E00 + number * 7)}{chr(0x6000 + number)}心桥”服务队"
+        sent.append(file(f"新乡市.zip/{number}.推荐表.docx", *filled("team", {"单位（团队）名称": name}).sections))
+        sent.append(file(f"新乡市.zip/材料/{29 - number}x.docx", text(f"{name}典型材料", about=name)))
+    made = judged(mail(*sent)).drafts
+    assert len(made) == 30
+    assert all(one.material and not found(one) for one in made)
+
+
+def test_a_form_pasted_into_the_mail_is_read() -> None:
+    reading = mail(file("典型材料.docx", text()), body_sections=(form(),))
+    assert [(one.form, one.material, found(one)) for one in judged(reading).drafts] == [("body", "典型材料.docx", [])]
+
+
+@pytest.mark.parametrize("category", list(GOOD))
+def test_an_empty_name_in_the_form_is_taken_from_the_file_name(category: str) -> None:
+    field = {"project": "项目名称", "team": "单位（团队）名称", "member": "姓名"}[category]
+    word = file("新乡市+祝青禾+推荐表.docx", filled(category, {field: ""}).sections[0])
+    made = judged(mail(word, file("材料.docx", text()))).drafts
+    assert [(one.nominee, found(one)) for one in made] == [("祝青禾", [f"field-missing {field}"])]
