@@ -42,6 +42,8 @@ from bot.demo.stage import Stage, attachments, decoded, prepare
 from bot.model import Finding, Letter, MailRow, Nomination
 
 _NUMBER = re.compile(r"\{number of (\w+) (\d+)\}")
+_FINGERPRINT = re.compile(r"(\n +[^\n，]+，(?:[^\n，]+，)?)[\d.]+ [KM]B，校验码 [0-9a-f]+")
+"""Size and checksum of a file in a letter: they depend on how a machine compresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def perform(folder: Path, into: Path) -> Told:
     writers = {key: _stranger(row) for key, row in story.get("writers", {}).items()}
     with open_app(load_config(stage.settings, {}), clock=clock) as app:
         app.start()
+        app.round()
         for number, mail in enumerate(story["mail"], 1):
             _pass_time(app, clock, _local(mail["at"]))
             who = writers.get(mail["unit"]) or writer(mail["unit"])
@@ -185,9 +188,12 @@ def _letters(app: App, stage: Stage) -> str:
         letter = contents[row.outgoing.message_id]
         message = message_from_bytes(letter.content)
         sent = row.sent.strftime("%m-%d %H:%M:%S") if row.sent else "not sent"
-        head = [f"=== {row.outgoing.letter}  {sent}  to {', '.join(letter.recipients)}", f"Subject: {letter.subject}"]
-        head += [f"In-Reply-To: {decoded(message['In-Reply-To'])}"] if message["In-Reply-To"] else []
-        head += [f"Attached: {name}" for name, _ in attachments(message)]
-        # What a digest says is tested with the digest; here it matters that it went.
-        parts.append("\n".join(head) + ("\n" if row.outgoing.letter is Letter.DIGEST else f"\n\n{letter.text.rstrip()}\n"))
+        head = [f"=== {row.outgoing.letter}  {sent}  to {', '.join(letter.recipients)}"]
+        if (
+            row.outgoing.letter is not Letter.DIGEST
+        ):  # what a digest says is tested with the digest; here it matters that it went
+            head += [f"Subject: {letter.subject}", f"In-Reply-To: {decoded(message['In-Reply-To'])}"]
+            head += [f"Attached: {name}" for name, _ in attachments(message)]
+            head += ["", _FINGERPRINT.sub(r"\1…", letter.text.rstrip())]
+        parts.append("\n".join(head) + "\n")
     return "\n".join(parts)
