@@ -83,6 +83,7 @@ class MailboxSettings:
     password: str = setting(
         "", "Leave empty: SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE. At 126.com the 授权码.", secret=True
     )
+    ca_file: str = setting("", "Certificates (PEM) to trust instead of the system's; empty: the system's.")
     folder: str = setting("INBOX", "The folder that is read; its flags are never touched.")
     path: str = setting("", "For kind = maildir: the Maildir. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up until the next round.")
@@ -105,6 +106,7 @@ class CourierSettings:
     security: str = setting("tls", "tls, starttls or none (none: only for a server on this machine).", SECURITY)
     user: str = setting("", "Login name; empty: no login.")
     password: str = setting("", "Leave empty: SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE.", secret=True)
+    ca_file: str = setting("", "Certificates (PEM) to trust instead of the system's; empty: the system's.")
     address: str = setting("", "From address of our letters; empty: the mailbox of the rules' office.")
     path: str = setting("", "For kind = folder: where the letters go. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up; the letter is tried again.")
@@ -136,6 +138,9 @@ class WorkerSettings:
 
     poll_seconds: int = setting(20, "Time between two rounds.")
     readers: int = setting(2, "Processes that read mails side by side; one a core is enough.")
+    office: str = setting(
+        "soffice", "LibreOffice, where it is installed: a second try at documents that cannot be read; empty: never."
+    )
     log: str = setting("text", "text or json, on standard error.", ("text", "json"))
 
 

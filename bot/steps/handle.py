@@ -8,7 +8,8 @@ from bot.campaign import Rules
 from bot.model import Event, FileRead, Format, MailRow, Problem, Reading
 from bot.ports import Clock, Originals, Reader, Store
 from bot.steps.ahead import read_ahead
-from bot.steps.judge import held_after_failures, judge, message_ids, thread_of
+from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.setting_aside import set_aside
 
 ATTEMPTS = 3
 """After so many errors a mail is held with its traceback; one error costs one round, never the queue."""
@@ -30,16 +31,16 @@ class Handling:
     def batch(self, tried: set[int], size: int = 50) -> bool:
         """Handle up to `size` waiting mails in order of arrival that are not in `tried`; says whether there were any.
 
-        A mail that raises stays waiting and is in `tried` afterwards: it costs one attempt a round, and the others go on.
+        A mail that raises is in `tried` afterwards: it costs one attempt a round, and the others go on.
         """
         with self.store.glance() as transaction:
             waiting = transaction.mails.unhandled(size + len(tried))
         mails = [mail for mail in waiting if mail.id not in tried][:size]
         for mail, reading in read_ahead(mails, self._read, self.width):
-            tried.add(mail.id)
             try:
                 self._settle(mail, reading.result())
             except Exception:
+                tried.add(mail.id)
                 self._failed(mail, traceback.format_exc())
         return bool(mails)
 
@@ -62,10 +63,18 @@ class Handling:
         log.error("mail %d: attempt %d of %d failed\n%s", mail.id, attempts, ATTEMPTS, trace)
         row = replace(mail, attempts=attempts, traceback=trace)
         if attempts >= ATTEMPTS:
-            row = replace(held_after_failures(row, trace, now), attempts=attempts)
+            row = set_aside(row, self._original(mail), self.rules, trace, now)
         with self.store.begin() as transaction:
             transaction.mails.save(row)
             transaction.chronicle.add(Event(now, "worker", "failed", f"mail:{mail.id}", {"attempt": attempts}))
+
+    def _original(self, mail: MailRow) -> bytes | None:
+        """The bytes, if they can be had: a disk that lost them may be why handling failed."""
+        try:
+            return self.originals.load(mail.original)
+        except Exception:
+            log.exception("mail %d: its original cannot be loaded", mail.id)
+            return None
 
 
 def too_large(header: Reading, mail: MailRow) -> Reading:

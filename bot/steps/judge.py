@@ -16,7 +16,6 @@ from bot.model import (
     Filed,
     FileRow,
     Filing,
-    Letter,
     MailRow,
     MailState,
     Outcome,
@@ -133,20 +132,5 @@ def _row_after(mail: MailRow, reading: Reading, decision: Decision, rules: Rules
         letter=decision.letter,
         answer_state=AnswerState.OWED if owed else AnswerState.NONE,
         answer_by=mail.received if owed else None,
-        handled=now,
-    )
-
-
-def held_after_failures(mail: MailRow, traceback: str, now: datetime) -> MailRow:
-    """A mail that raised three times: held for a person, with its traceback, and told politely that somebody will look."""
-    return replace(
-        mail,
-        state=MailState.FAILED,
-        outcome=Outcome.HELD,
-        reason="handling raised an error three times",
-        traceback=traceback,
-        letter=Letter.HELD if mail.sender.address else None,
-        answer_state=AnswerState.OWED if mail.sender.address else AnswerState.NONE,
-        answer_by=mail.received if mail.sender.address else None,
         handled=now,
     )
