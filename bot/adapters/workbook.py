@@ -92,14 +92,14 @@ class LedgerBook:
         """The whole workbook; `board` was made from the same look at the ledger."""
         target = io.BytesIO()
         words = OfficeWords(self.rules, self.wording)
-        self.write_from(board, ledger.mails.all, list(ledger.outbox.heads()), ledger.chronicle.all, words, target)
+        self.write_from(board, ledger.mails.all, ledger.outbox.heads, ledger.chronicle.all, words, target)
         return Attachment(self.name, target.getvalue(), XLSX)
 
     def write_from(
         self,
         board: Board,
         mails: Callable[[], Iterator[MailRow]],
-        letters: Sequence[OutboxRow],
+        letters: Callable[[], Iterator[OutboxRow]],
         events: Callable[[], Iterator[Event]],
         words: OfficeWords,
         target: IO[bytes],
@@ -119,7 +119,7 @@ class LedgerBook:
 def _sheets(
     board: Board,
     mails: Callable[[], Iterator[MailRow]],
-    letters: Sequence[OutboxRow],
+    letters: Callable[[], Iterator[OutboxRow]],
     events: Callable[[], Iterator[Event]],
     words: OfficeWords,
 ) -> tuple[Sheet, ...]:
@@ -136,12 +136,12 @@ def _sheets(
             share="share",
         ),
         Sheet("defects", lists.DEFECTS, lambda: lists.defect_rows(board, words), colours=state),
-        Sheet("waiting", lists.WAITING, lambda: lists.waiting_rows(board, letters, words)),
+        Sheet("waiting", lists.WAITING, lambda: lists.waiting_rows(board, words)),
         Sheet("papers", lists.PAPERS, lambda: lists.paper_rows(board, words), colours=state),
         Sheet(
             "mails",
             streams.MAILS,
-            lambda: streams.mail_rows(mails(), letters, words),
+            lambda: streams.mail_rows(mails(), letters(), words),
             colours={"result": ("outcomes", OUTCOME_COLOURS), "result ": ("outbox", OUTBOX_COLOURS)},
         ),
         Sheet("changes", streams.CHANGES, lambda: streams.change_rows(events(), words)),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -85,24 +86,31 @@ class RowWriter:
         if isinstance(value, str):
             return self._text(ref, value, format)
         if isinstance(value, Link):
-            if len(self.links) >= MOST_LINKS:
-                return self._text(ref, value.text, format)
-            self.links.append((ref, value.target))
-            return self._text(ref, value.text, "link")
+            if len(self.links) < MOST_LINKS:
+                self.links.append((ref, value.target))
+                format = "link"
+            return self._text(ref, value.text, format)
         if isinstance(value, date):
             value = _serial(value)
         return f'<c r="{ref}" s="{self.styles[format]}"><v>{value}</v></c>'
 
     def _text(self, ref: str, text: str, format: str) -> str:
         """A cell of text."""
-        text = plain(text)
-        style = self.styles["guarded" if text.startswith(_FORMULA_LIKE) else format]
-        return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        element, guarded = _element(text)
+        return f'<c r="{ref}" s="{self.styles["guarded" if guarded else format]}" t="inlineStr">{element}</c>'
+
+
+@lru_cache(maxsize=4096)
+def _element(text: str) -> tuple[str, bool]:
+    """The content of a cell, and whether it begins like a formula. Names of units, states and the like recur all the time."""
+    text = plain(text)
+    return f'<is><t xml:space="preserve">{escape(text)}</t></is>', text.startswith(_FORMULA_LIKE)
 
 
 def plain(text: str) -> str:
     """A text as a cell may hold it: no control characters, not too long."""
-    text = _NOT_XML.sub("", text)
+    if _NOT_XML.search(text):
+        text = _NOT_XML.sub("", text)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
@@ -111,14 +119,15 @@ def _height(row: Sequence[Value], widths: Sequence[float]) -> int:
     lines = 1
     for value, width in zip(row, widths, strict=True):
         if isinstance(value, str) and (len(value) * 2 >= width or "\n" in value):
-            lines = max(lines, _lines(value[:LONGEST], width))
+            lines = max(lines, _lines(value, int(width)))
     return min(LINE * lines + 4, HIGHEST)
 
 
-def _lines(text: str, width: float) -> int:
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
     """Lines of a text in a column: in GB 18030 a Chinese character takes two bytes, as it takes two widths."""
-    room = max(1, int(width) - 1)
-    return sum(max(1, -(-len(line.encode("gb18030", "replace")) // room)) for line in text.split("\n"))
+    room = max(1, width - 1)
+    return sum(max(1, -(-len(line.encode("gb18030", "replace")) // room)) for line in text[:LONGEST].split("\n"))
 
 
 def _serial(value: date) -> float | int:

@@ -8,7 +8,7 @@ from bot.adapters.workbook_words import OfficeWords
 from bot.deciding.board import Board, Line, UnitBoard
 from bot.deciding.standing import unit_standing
 from bot.deciding.waiting import Waiting, waiting_lines
-from bot.model import Finding, OutboxRow, Severity, State
+from bot.model import Finding, Severity, State
 
 ROOT = ".."
 """From the folder of the workbook to the state folder, where the originals lie."""
@@ -155,10 +155,10 @@ def _ring(line: Line) -> tuple[str, str]:
     return (line.contact.name, line.contact.telephone) if line.contact else ("", "")
 
 
-def waiting_rows(board: Board, letters: Sequence[OutboxRow], words: OfficeWords) -> Iterator[Sequence[Value]]:
+def waiting_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
     """One row for each thing a person must decide."""
     phrases = words.table("waiting")
-    for one in waiting_lines(board, letters):
+    for one in waiting_lines(board):
         reason, choices = waiting_words(one, words)
         yield (
             phrases[f"{one.what}_what"],

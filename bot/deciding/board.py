@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.campaign import Unit
-from bot.model import LIVE, Finding, Outcome, Severity, State
+from bot.model import LIVE, Finding, OutboxRow, OutboxState, Outcome, Severity, State
 
 ON_FILE = LIVE | {State.SHORTLISTED, State.SELECTED, State.NOT_SELECTED}
 """States of a nomination that stands, in review too."""
@@ -155,7 +155,11 @@ class Board:
     returned: tuple[MailLine, ...]  # returned mails of which nothing has come since: no unit known, or nothing filed
     bounces: tuple[MailLine, ...]
     outcomes: Mapping[Outcome, int]
+    fresh: Mapping[Outcome, int]  # the same of mails since the moment that was asked about
     unhandled: int  # mails taken in and not yet judged
+    unanswered: int  # mails whose answer is owed
+    letters: Mapping[OutboxState, int]
+    held_letters: tuple[OutboxRow, ...]  # that were refused or wait to be released
     originals: Mapping[int, str]  # where the original of each mail lies, below the state folder
     changed: datetime | None  # when the ledger last changed by a mail
 

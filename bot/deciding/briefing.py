@@ -1,6 +1,6 @@
 """What the office is told each day, as values: when the digest is due and what it says, from one look at the ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -10,7 +10,7 @@ from bot.deciding.board import Board, Line, MailLine, Tally, UnitBoard
 from bot.deciding.due import next_stage
 from bot.deciding.waiting import Waiting, waiting_lines
 from bot.deciding.workdays import covers, is_working_day
-from bot.model import Change, Event, OutboxRow, OutboxState, Outcome, State
+from bot.model import Change, Event, Outcome, State
 
 LONGEST_LIST = 30
 """Entries of a list in the letter; the workbook has all of them."""
@@ -149,17 +149,14 @@ def _minute(day: date, now: datetime, rules: Rules) -> datetime:
 
 def briefing(
     board: Board,
-    mails: Mapping[Outcome, int],
     changes: Mapping[str, Sequence[Event]],
-    letters: Iterable[OutboxRow],
     health: Health,
     rules: Rules,
     now: datetime,
     since: datetime,
 ) -> Briefing:
-    """What the office is told now; `mails` are the outcomes since `since`, `changes` the events of renewed nominations."""
+    """What the office is told now; `board` counts mails since `since`, `changes` are the events of renewed nominations."""
     days_left = (rules.last_day - now.date()).days
-    held = [letter for letter in letters if letter.state in (OutboxState.WAITING, OutboxState.FAILED)]
     papers = [unit for unit in board.units if unit.papers_due]
     ring = [unit for unit in board.units if unit.open] if 0 <= days_left <= RING_DAYS else []
     return Briefing(
@@ -168,8 +165,8 @@ def briefing(
         days_left=days_left,
         on_file=len(board.on_file),
         ready=board.ready,
-        came=_came(board, mails, changes, since),
-        waiting=listing(list(waiting_lines(board, held))),
+        came=_came(board, changes, since),
+        waiting=listing(list(waiting_lines(board))),
         categories=tuple(zip(rules.categories, board.totals, strict=True)),
         units=listing([unit for unit in board.units if not unit.silent], 60),
         silent=_silent(board, rules),
@@ -192,12 +189,12 @@ def renewed(board: Board, since: datetime) -> tuple[Line, ...]:
     return tuple(line for line in board.lines if line.received < since <= line.updated)
 
 
-def _came(board: Board, mails: Mapping[Outcome, int], changes: Mapping[str, Sequence[Event]], since: datetime) -> Came:
+def _came(board: Board, changes: Mapping[str, Sequence[Event]], since: datetime) -> Came:
     """What came since."""
     fresh = [line for line in board.lines if line.received >= since]
     again = [(line, _changed(changes.get(line.number, ()), since)) for line in renewed(board, since)]
     bounces = [mail for mail in board.bounces if mail.received >= since]
-    return Came(mails, listing(fresh), listing(again), listing(bounces))
+    return Came(board.fresh, listing(fresh), listing(again), listing(bounces))
 
 
 def _changed(events: Sequence[Event], since: datetime) -> tuple[Change, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
 from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Tally, UnitBoard
-from bot.model import LIVE, MailRow, MailState, Nomination, Outcome, State
+from bot.model import LIVE, AnswerState, MailRow, MailState, Nomination, OutboxRow, OutboxState, Outcome, State
 
 CONTACTS = 3
 """Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
@@ -29,21 +29,56 @@ class _Unit:
 
 _Units = defaultdict[str, _Unit]
 
+_HELD = frozenset({OutboxState.WAITING, OutboxState.FAILED})
+"""States in which a letter needs a person."""
 
-def standing(nominations: Iterable[Nomination], mails: Iterable[MailRow], rules: Rules) -> Board:
-    """The standing of a campaign from its nominations in their newest versions and its mails in order of arrival."""
+
+def standing(
+    nominations: Iterable[Nomination],
+    mails: Iterable[MailRow],
+    rules: Rules,
+    letters: Iterable[OutboxRow] = (),
+    since: datetime | None = None,
+) -> Board:
+    """The standing of a campaign: nominations in their newest versions, mails in order of arrival, letters without bytes.
+
+    Each is gone through once. `since` is the moment from which `Board.fresh` counts.
+    """
     units: _Units = defaultdict(_Unit)
-    lines: list[Line] = []
+    lines = list(_lines(nominations, units, rules))
+    post = _Post(since)
+    for mail in mails:
+        post.add(mail, units)
+    states: Counter[OutboxState] = Counter()
+    held: list[OutboxRow] = []
+    for letter in letters:
+        states[letter.state] += 1
+        if letter.state in _HELD:
+            held.append(letter)
+    return _board(lines, post, units, rules, dict(states), tuple(held))
+
+
+def _lines(nominations: Iterable[Nomination], units: _Units, rules: Rules) -> Iterator[Line]:
+    """The nominations without their texts, counted to their units."""
     telephones = {category.id: telephone_fields(category) for category in rules.categories}
     for nomination in nominations:
         if nomination.state is not State.SUPERSEDED:
             line = line_of(nomination, telephones.get(nomination.category or "", ()))
-            lines.append(line)
             _count(units[nomination.unit], line)
-    post = _Post()
-    for mail in mails:
-        post.add(mail, units)
+            yield line
+
+
+def _board(
+    lines: list[Line],
+    post: "_Post",
+    units: _Units,
+    rules: Rules,
+    letters: Mapping[OutboxState, int],
+    held: tuple[OutboxRow, ...],
+) -> Board:
+    """What was gathered, as a value."""
     boards = tuple(_unit_board(unit, units.get(unit.id, _Unit()), rules) for unit in _roster(units, rules))
+    moments = (*(line.updated for line in lines), *([post.changed] if post.changed else []))
     return Board(
         units=boards,
         totals=tuple(_sum([unit.tallies[index] for unit in boards]) for index in range(len(rules.categories))),
@@ -52,9 +87,13 @@ def standing(nominations: Iterable[Nomination], mails: Iterable[MailRow], rules:
         returned=tuple(mail for mail in post.returned if post.filed_at.get(mail.sender, mail.received) <= mail.received),
         bounces=tuple(post.bounces),
         outcomes=dict(post.outcomes),
+        fresh=dict(post.fresh),
         unhandled=post.unhandled,
+        unanswered=post.unanswered,
+        letters=letters,
+        held_letters=held,
         originals=post.originals,
-        changed=max((*(line.updated for line in lines), *([post.changed] if post.changed else [])), default=None),
+        changed=max(moments, default=None),
     )
 
 
@@ -113,8 +152,10 @@ def _count(unit: _Unit, line: Line) -> None:
     unit.papers_due += line.paper is None
     unit.papers_in += line.paper is not None
     if line.contact:
-        unit.contacts.pop(line.contact.telephone, None)
-        unit.contacts[line.contact.telephone] = (line.contact.name == line.nominee, line.contact)
+        before = unit.contacts.pop(line.contact.telephone, None)
+        named = line.contact.name or not before  # a form that names nobody does not take the name another gave
+        found = (line.contact.name == line.nominee, line.contact)
+        unit.contacts[line.contact.telephone] = found if named or not before else before
     while len(unit.contacts) > CONTACTS:
         unit.contacts.pop(_least_use(unit.contacts))
 
@@ -128,11 +169,14 @@ def _least_use(contacts: Mapping[str, tuple[bool, Contact]]) -> str:
 class _Post:
     """What is being gathered from the mails."""
 
+    since: datetime | None
     waiting: list[MailLine] = field(default_factory=list)
     returned: list[MailLine] = field(default_factory=list)
     bounces: list[MailLine] = field(default_factory=list)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    fresh: Counter[Outcome] = field(default_factory=Counter)
     unhandled: int = 0
+    unanswered: int = 0
     filed_at: dict[str, datetime] = field(default_factory=dict)  # by sender: its newest mail that filed something
     originals: dict[int, str] = field(default_factory=dict)
     changed: datetime | None = None
@@ -146,6 +190,9 @@ class _Post:
             self.unhandled += 1
             return
         self.outcomes[mail.outcome] += 1
+        self.unanswered += mail.answer_state is AnswerState.OWED
+        if self.since and mail.received >= self.since:
+            self.fresh[mail.outcome] += 1
         lists = {Outcome.HELD: self.waiting, Outcome.RETURNED: self.returned, Outcome.BOUNCE: self.bounces}
         if mail.state is MailState.FAILED:
             self.waiting.append(mail_line(mail))

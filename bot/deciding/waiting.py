@@ -1,6 +1,6 @@
 """What waits for a person, as one list: mails, nominations, letters, each with why (keys of the office's words)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -33,15 +33,14 @@ class Waiting:
     log: str = ""  # the reason in the log, English
 
 
-def waiting_lines(board: Board, letters: Iterable[OutboxRow]) -> Iterator[Waiting]:
+def waiting_lines(board: Board) -> Iterator[Waiting]:
     """Mails first, then nominations, then letters that were refused or wait to be released."""
     for mail in board.waiting:
         yield _mail(mail)
     for line in board.lines:
         yield from _nomination(line)
-    for letter in letters:
-        if letter.state in (OutboxState.WAITING, OutboxState.FAILED):
-            yield _letter(letter)
+    for letter in board.held_letters:
+        yield _letter(letter)
 
 
 def _mail(mail: MailLine) -> Waiting:

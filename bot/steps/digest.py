@@ -1,8 +1,6 @@
 """Digest: each morning the office gets one letter about everything, with the workbook; also when nothing happened."""
 
 import logging
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +9,7 @@ from bot.deciding.board import Board
 from bot.deciding.briefing import Briefing, Health, briefing, digest_due, digest_key, renewed
 from bot.letters.compose import compose
 from bot.letters.render import Wording
-from bot.model import AnswerState, Attachment, Event, Letter, OutboxRow, OutboxState, Outcome, Outgoing
+from bot.model import Attachment, Event, Letter, OutboxState, Outgoing
 from bot.ports import Bookkeeper, Clock, Store, Transaction
 from bot.steps.digest_view import facts
 from bot.steps.export import Keep, kept, look
@@ -82,46 +80,26 @@ LAST_DIGEST_KEY = "last-digest-key"
 
 def _told(ledger: Transaction, rules: Rules, now: datetime, book: Bookkeeper, desk: Desk) -> tuple[Briefing, Attachment]:
     """The briefing and the workbook of the same look."""
-    board = look(ledger, rules)
-    return brief(ledger, board, rules, now, desk), book.write(board, ledger)
+    since = since_last(ledger, rules, now)
+    board = look(ledger, rules, since)
+    return brief(ledger, board, rules, now, since, desk), book.write(board, ledger)
 
 
-def brief(ledger: Transaction, board: Board, rules: Rules, now: datetime, desk: Desk) -> Briefing:
-    """What the office would be told at this moment; nothing is written."""
-    since = _since(ledger, rules, now)
-    letters = list(ledger.outbox.heads())
-    fresh, unanswered = _mails(ledger, since)
-    changes = {line.number: ledger.chronicle.of(f"nomination:{line.number}") for line in renewed(board, since)}
-    health = _health(ledger, board, letters, unanswered, now, desk)
-    return briefing(board, fresh, changes, letters, health, rules, now, since)
-
-
-def _since(ledger: Transaction, rules: Rules, now: datetime) -> datetime:
+def since_last(ledger: Transaction, rules: Rules, now: datetime) -> datetime:
     """When the digest before was written; the opening of the campaign when there is none."""
-    last = ledger.marks.get(LAST_DIGEST)
-    return (
-        datetime.fromisoformat(last)
-        if last
-        else datetime(rules.opens.year, rules.opens.month, rules.opens.day, tzinfo=now.tzinfo)
-    )
+    if last := ledger.marks.get(LAST_DIGEST):
+        return datetime.fromisoformat(last)
+    return datetime(rules.opens.year, rules.opens.month, rules.opens.day, tzinfo=now.tzinfo)
 
 
-def _mails(ledger: Transaction, since: datetime) -> tuple[Counter[Outcome], int]:
-    """Outcomes of the mails that came since, and how many of all wait for their answer."""
-    fresh: Counter[Outcome] = Counter()
-    unanswered = 0
-    for mail in ledger.mails.all():
-        unanswered += mail.answer_state is AnswerState.OWED
-        if mail.received >= since and mail.outcome:
-            fresh[mail.outcome] += 1
-    return fresh, unanswered
+def brief(ledger: Transaction, board: Board, rules: Rules, now: datetime, since: datetime, desk: Desk) -> Briefing:
+    """What the office would be told at this moment; nothing is written."""
+    changes = {line.number: ledger.chronicle.of(f"nomination:{line.number}") for line in renewed(board, since)}
+    return briefing(board, changes, _health(ledger, board, now, desk), rules, now, since)
 
 
-def _health(
-    ledger: Transaction, board: Board, letters: Sequence[OutboxRow], unanswered: int, now: datetime, desk: Desk
-) -> Health:
+def _health(ledger: Transaction, board: Board, now: datetime, desk: Desk) -> Health:
     """Mailbox and outbox."""
-    states = Counter(row.state for row in letters)
     poll, stopped = ledger.marks.get(LAST_POLL), ledger.marks.get(STOPPED_UNTIL)
     until = datetime.fromisoformat(stopped) if stopped else None
     return Health(
@@ -129,10 +107,10 @@ def _health(
         mailbox_error=ledger.marks.get(MAILBOX_ERROR) or "",
         stopped_until=until if until and until > now else None,
         unhandled=board.unhandled,
-        unanswered=unanswered,
-        queued=states[OutboxState.QUEUED] + states[OutboxState.SENDING],
-        waiting=states[OutboxState.WAITING],
-        failed=states[OutboxState.FAILED],
+        unanswered=board.unanswered,
+        queued=board.letters.get(OutboxState.QUEUED, 0) + board.letters.get(OutboxState.SENDING, 0),
+        waiting=board.letters.get(OutboxState.WAITING, 0),
+        failed=board.letters.get(OutboxState.FAILED, 0),
         sent_today=ledger.outbox.sent_since(now.replace(hour=0, minute=0, second=0, microsecond=0)),
         budget=desk.budget,
     )

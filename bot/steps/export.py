@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from bot.campaign import Rules
@@ -23,9 +24,9 @@ def export(store: Store, book: Bookkeeper, rules: Rules, keep: Keep) -> Path:
     return kept(workbook, keep)
 
 
-def look(ledger: Transaction, rules: Rules) -> Board:
-    """How the campaign stands at this moment."""
-    return standing(ledger.nominations.all(), ledger.mails.all(), rules)
+def look(ledger: Transaction, rules: Rules, since: datetime | None = None) -> Board:
+    """How the campaign stands at this moment; `since` is the moment from which what is fresh counts."""
+    return standing(ledger.nominations.all(), ledger.mails.all(), rules, ledger.outbox.heads(), since)
 
 
 def kept(workbook: Attachment, keep: Keep) -> Path:

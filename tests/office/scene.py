@@ -1,6 +1,7 @@
 """A lively week of an invented campaign: what the golden digest and the pictures of the workbook are made of."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.campaign import Rules
 from bot.deciding.board import Board
@@ -35,7 +36,11 @@ class Scene:
     @property
     def board(self) -> Board:
         """How it stands."""
-        return standing(self.nominations, self.mails, self.rules)
+        return self.seen()
+
+    def seen(self, since: datetime | None = None) -> Board:
+        """How it stands, counting what came since."""
+        return standing(self.nominations, self.mails, self.rules, self.letters, since)
 
 
 def scene() -> Scene:

@@ -29,7 +29,7 @@ def written(one: Scene | None = None) -> bytes:
     target = io.BytesIO()
     book = LedgerBook(one.rules, office_wording())
     words = OfficeWords(one.rules, office_wording())
-    book.write_from(one.board, lambda: iter(one.mails), one.letters, lambda: iter(one.events), words, target)
+    book.write_from(one.board, lambda: iter(one.mails), lambda: iter(one.letters), lambda: iter(one.events), words, target)
     return target.getvalue()
 
 
