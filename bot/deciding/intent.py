@@ -105,6 +105,12 @@ class _Mail:
         return bool(self.local_part) and (self.local_part in names or self.local_part.rstrip("0123456789") in names)
 
     @property
+    def quiet(self) -> bool:
+        """Whether a submission is filed without an answer: the sender asks for none, or nobody would read it."""
+        suppressed = self.headers.auto_response_suppress.strip().lower()
+        return suppressed not in {"", "none"} or self.robot or self.headers.return_path == ""
+
+    @property
     def documents(self) -> bool:
         """Whether any document or archive comes with it."""
         return any(file.format in _DOCUMENTS for file in self.reading.files)
@@ -208,9 +214,7 @@ def _advertisement(mail: _Mail) -> Intent | None:
 def _submission(mail: _Mail) -> Intent | None:
     if not mail.brings.halves:
         return None
-    suppressed = bool(mail.headers.auto_response_suppress.strip()) and mail.headers.auto_response_suppress.lower() != "none"
-    quiet = suppressed or mail.robot or mail.headers.return_path == ""
-    return Intent(Outcome.RECEIVED, "submission", hold_receipt=quiet)
+    return Intent(Outcome.RECEIVED, "submission", hold_receipt=mail.quiet)
 
 
 def _commanded(mail: _Mail) -> Intent | None:
@@ -239,7 +243,7 @@ def _unread(mail: _Mail) -> Intent | None:
     asks = mail.words.hits(mail.rules.phrases.question) and not mail.words.hits(mail.rules.phrases.announces)
     if asks or not (means or mail.brings.unread or mail.brings.scans):
         return None
-    return Intent(Outcome.RECEIVED, "submission whose files cannot be read here")
+    return Intent(Outcome.RECEIVED, "submission whose files cannot be read here", hold_receipt=mail.quiet)
 
 
 def _submission_in_words(mail: _Mail) -> Intent | None:
@@ -249,12 +253,12 @@ def _submission_in_words(mail: _Mail) -> Intent | None:
     meant = mail.words.hits(phrases.submission)
     strong = [word for word in meant if word not in folded(mail.rules.name)]
     if announced and meant:
-        return Intent(Outcome.RECEIVED, "submission by its words, without a file")
+        return Intent(Outcome.RECEIVED, "submission by its words, without a file", hold_receipt=mail.quiet)
     if mail.words.hits(phrases.question) or mail.words.answer:
         return None
     brief = len(mail.words.text) < _ALMOST_NOTHING
     if strong or (meant and brief):
-        return Intent(Outcome.RECEIVED, "submission by its words, without a file")
+        return Intent(Outcome.RECEIVED, "submission by its words, without a file", hold_receipt=mail.quiet)
     return None
 
 
