@@ -110,7 +110,7 @@ def body(message: Message, media_type: str) -> str:
     for part in message.walk():
         if part.get_content_type() == media_type and part.get_filename() is None:
             content = part.get_payload(decode=True)
-            return content.decode("utf-8") if isinstance(content, bytes) else ""
+            return content.decode("utf-8").replace("\r\n", "\n") if isinstance(content, bytes) else ""
     return ""
 
 
