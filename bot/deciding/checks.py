@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.campaign import Category, Check, CheckKind, FieldKind, FieldSpec, Rules
+from bot.deciding.folding import folded_words
 from bot.deciding.publicity import Shown, publicity
 from bot.deciding.values import born, effective, is_empty, wanted_instead
 from bot.model import SEVERITIES, Count, Facts, Finding, Form, Place
@@ -176,8 +177,8 @@ def _accepted_values(row: Check, case: Case) -> Iterator[Finding]:
     if not value:
         return
     text = folded(value)
-    refused = any(folded(word) in text for word in row.refused)
-    if refused or not any(folded(word) in text for word in row.values):
+    refused = any(word in text for word in folded_words(row.refused))
+    if refused or not any(word in text for word in folded_words(row.values)):
         facts: Facts = {"found": _quoted(value), "wanted": row.values}
         yield _at_field(row.findings[0], row.field, case, facts)
 
@@ -192,7 +193,7 @@ _OF_RETIRED = re.compile(
 def _in_service(row: Check, case: Case) -> Iterator[Finding]:
     for name in row.values:
         value = _OF_RETIRED.sub("", case.written(name))
-        if any(folded(word) in folded(value) for word in row.refused):
+        if any(word in folded(value) for word in folded_words(row.refused)):
             facts: Facts = {"found": _quoted(case.written(name)), "reason": "retired"}
             yield _at_field(row.findings[0], name, case, facts)
             return
@@ -216,7 +217,7 @@ def _individual(row: Check, case: Case) -> Iterator[Finding]:
     """A name with a word of a team in it, or several names, is no person."""
     value = case.written(row.field)
     names = [name for name in re.split(r"[、,，;；/和及与]", value) if len(folded(name)) > 1]
-    if value and (len(names) > 1 or any(folded(word) in folded(value) for word in row.refused)):
+    if value and (len(names) > 1 or any(word in folded(value) for word in folded_words(row.refused))):
         facts: Facts = {"found": _quoted(value), "wanted": "person"}
         yield _at_field(row.findings[0], row.field, case, facts)
 

@@ -4,10 +4,11 @@ RFC 3834 names the marks of automatic mail; the words of a campaign's language c
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.campaign import Rules
+from bot.deciding.folding import folded_words
 from bot.model import Automatic, Command, Format, Headers, Outcome, Reading
 from bot.text import folded
 
@@ -66,19 +67,19 @@ class Words:
         self.answer = bool(reading.headers.in_reply_to) or _is_answer(reading.headers.subject, rules)
         self.own = self.text if self.answer else f"{self.subject}\n{self.text}"
 
-    def hits(self, phrases: Iterable[str], text: str | None = None) -> list[str]:
+    def hits(self, phrases: tuple[str, ...], text: str | None = None) -> list[str]:
         """The phrases that stand in the mail's own words, or in another text."""
         where = self.own if text is None else text
-        return [phrase for phrase in map(folded, phrases) if phrase and phrase in where]
+        return [phrase for phrase in folded_words(phrases) if phrase in where]
 
-    def subject_says(self, phrases: Iterable[str]) -> bool:
+    def subject_says(self, phrases: tuple[str, ...]) -> bool:
         """Whether the subject, being the sender's own, has one of the phrases."""
         return not self.answer and bool(self.hits(phrases, self.subject))
 
 
 def _is_answer(subject: str, rules: Rules) -> bool:
     head = re.match(r"\s*([^:：\[【]{1,8})[:：]", subject)
-    return bool(head) and folded(head[1] if head else "") in {folded(word) for word in rules.phrases.answers}
+    return bool(head) and folded(head[1] if head else "") in folded_words(rules.phrases.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _Mail:
     @property
     def robot(self) -> bool:
         """Whether no person reads the sender's address (“noreply”, “noreply2”)."""
-        names = {folded(name) for name in self.rules.phrases.robots}
+        names = folded_words(self.rules.phrases.robots)
         return bool(self.local_part) and (self.local_part in names or self.local_part.rstrip("0123456789") in names)
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.campaign import Category, FieldKind, Rules
+from bot.deciding.folding import folded_words
 from bot.deciding.roles import stem
 from bot.deciding.vocabulary import vocabulary
 from bot.text import folded, halfwidth
@@ -43,8 +44,8 @@ def nominee(name: str, category: Category | None, rules: Rules) -> Nominee:
 def bare(name: str, rules: Rules) -> str:
     """A name folded, without courtesies at its end and notes in brackets after it (“张三（女）”)."""
     whole = folded(re.sub(r"[（(][^）)]{0,12}[）)]\s*$", "", name.strip())) or folded(name)
-    for courtesy in map(folded, rules.phrases.courtesies):
-        if courtesy and whole.endswith(courtesy) and len(whole) > len(courtesy) + 1:
+    for courtesy in folded_words(rules.phrases.courtesies):
+        if whole.endswith(courtesy) and len(whole) > len(courtesy) + 1:
             return whole[: -len(courtesy)]
     return whole
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from bot.campaign import Rules
+from bot.deciding.folding import longest_first
 from bot.deciding.nominees import Nominee, from_name, of_file, of_text, same_name, speaks_of
 from bot.deciding.parts import BODY, FormPart, MaterialPart, Parts
 from bot.deciding.roles import stem
@@ -263,9 +264,8 @@ def _key(path: str, rules: Rules) -> str:
     """A file's name without what tells the kind of document: equal for “1-张三-推荐表” and “1-张三-典型材料”."""
     name = folded(stem(path.rsplit("/", 1)[-1]))
     phrases = rules.phrases
-    words = {*map(folded, (*phrases.form_names, *phrases.material_names, *phrases.stamped_names)), "材料", "表"}
-    for word in sorted(words, key=len, reverse=True):
-        name = name.replace(word, "") if word else name
+    for word in longest_first((*phrases.form_names, *phrases.material_names, *phrases.stamped_names, "材料", "表")):
+        name = name.replace(word, "")
     return name
 
 

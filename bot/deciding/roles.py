@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.campaign import Phrases, Rules
+from bot.deciding.folding import folded_words
 from bot.deciding.values import is_empty
 from bot.model import FileRead, Form, Format, Role, Section
 from bot.text import folded
@@ -56,12 +57,12 @@ def _called(text: str, phrases: Phrases, without: tuple[Role, ...], tail: int) -
     for candidate, attribute in _NAMES.items():
         if candidate in without:
             continue
-        for word in map(folded, getattr(phrases, attribute)):
-            at = text.rfind(word) if word else -1
+        for word in folded_words(getattr(phrases, attribute)):
+            at = text.rfind(word)
             free = len(text) - at - len(word) <= (_ANYWHERE if candidate in {Role.FORM, Role.MATERIAL} else tail)
             if at >= 0 and free and (rank := (at + len(word), len(word))) > best:
                 best, role = rank, candidate
-    if any(text.rstrip("0123456789").endswith(word) for word in map(folded, phrases.other_names) if word):
+    if any(text.rstrip("0123456789").endswith(word) for word in folded_words(phrases.other_names)):
         return role if role and best[0] == len(text) and best[1] > 2 else Role.OTHER
     return role
 

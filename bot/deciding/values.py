@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.campaign import FieldKind, FieldSpec, Rules
 from bot.deciding.dates import plain, spans
+from bot.deciding.folding import longest_first
 from bot.text import folded, halfwidth
 
 TICKED = "☑☒√✓✔■●◉⊙🗹✅"
@@ -36,6 +37,9 @@ def effective(value: str) -> str:
     return "、".join(options)
 
 
+_LONGEST_NOTHING = 60
+"""Folded characters; a longer value was written by somebody."""
+
 _STAMP_DATE = re.compile(r"\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 
 
@@ -50,9 +54,10 @@ def is_empty(value: str, spec: FieldSpec, rules: Rules) -> bool:
     rest = folded(rest)
     if spec.hint and rest == folded(spec.hint):
         return True
-    for nothing in sorted(map(folded, rules.phrases.empty_values), key=len, reverse=True):
-        if nothing:
-            rest = rest.replace(nothing, "")
+    if len(rest) > _LONGEST_NOTHING:
+        return False
+    for nothing in longest_first(rules.phrases.empty_values):
+        rest = rest.replace(nothing, "")
     return not rest
 
 
