@@ -131,6 +131,23 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class OldDocument:
+    """A document for another program to convert."""
+
+    data: bytes
+    ending: str  # of the name under which that program is given it: doc, rtf, wps …
+    target: str  # docx | xlsx
+
+
+class Converter(Protocol):
+    """Saves documents in another format; takes seconds, so it is asked only where the first reader failed."""
+
+    def convert(self, documents: Sequence[OldDocument]) -> list[bytes | None]:
+        """Each document in its target format, in the same order; None for those that cannot be converted."""
+        ...
+
+
 class Scribe(Protocol):
     """Writes office documents."""
 
@@ -235,6 +252,14 @@ class Outbox(Protocol):
 
     def find(self, message_ids: Sequence[str]) -> list[OutboxRow]:
         """Letters with one of these Message-IDs, their bytes left in the database: `content` is empty."""
+        ...
+
+    def get(self, id: int) -> OutboxRow:
+        """One letter with its bytes; KeyError when unknown."""
+        ...
+
+    def rewrite(self, id: int, letter: Outgoing) -> None:
+        """Put other words (subject, bytes) into a letter that is WAITING for a person; KeyError for any other."""
         ...
 
     def last_sent(self, address: str) -> datetime | None:

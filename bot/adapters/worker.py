@@ -1,24 +1,27 @@
 """The limited process that reads mails, seen from its parent: watched, ended, restarted, and blamed file by file."""
 
 import contextlib
+import hashlib
 import os
 import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import msgspec
 
 import bot
 from bot.campaign import Rules
-from bot.model import Problem, Reading
+from bot.model import FileRead, Format, Problem, Reading
 from bot.reading.limits import Limits
 from bot.reading.mail import read_header
-from bot.reading.wire import PREFIX, Kind, Setup, Task, decode_reading, encode, frame, prefix
+from bot.reading.wire import PREFIX, Kind, Setup, Task, decode_file, decode_reading, encode, frame, prefix
+
+T = TypeVar("T")
 
 _CHUNK = 1 << 16
 _STARTUP_SECONDS = 30.0
@@ -68,7 +71,7 @@ class LimitedReader:
         unborn = 0
         for _ in range(self._limits.restarts + 2):
             try:
-                return self._attempt(content, Task(skip, rest), patience)
+                return self._talk(content, Task(skip, rest), patience, decode_reading)
             except ReaderDied as death:
                 if death.path is None and not unborn:  # it was dead before it began: that is not this mail's doing
                     unborn += 1
@@ -81,18 +84,36 @@ class LimitedReader:
                     patience = self._clock() + self._limits.file_seconds
         return read_header(content, self._limits, ("reading ended the process too often",))
 
+    def hand_out(self, content: bytes, paths: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of files of a mail, by path; those that cannot be got at again are left out."""
+        handed: dict[str, bytes] = {}
+        task = Task(wanted=frozenset(paths))
+        with contextlib.suppress(ReaderDied):  # what came until then is good
+            self._talk(content, task, self._clock() + self._limits.mail_seconds, len, handed)
+        return handed
+
+    def document(self, path: str, data: bytes) -> FileRead:
+        """One document by itself, as if it lay in a mail under this path; what ended the process is its finding."""
+        try:
+            return self._talk(data, Task(document=path), self._clock() + self._limits.mail_seconds, decode_file)
+        except ReaderDied as death:
+            digest = hashlib.sha256(data).hexdigest()
+            return FileRead(path, digest, len(data), Format.UNKNOWN, _problem(death.cause))
+
     def close(self) -> None:
         """End the process."""
         self._end()
 
-    def _attempt(self, content: bytes, task: Task, patience: float) -> Reading:
+    def _talk(
+        self, content: bytes, task: Task, patience: float, decode: Callable[[bytes], T], handed: dict[str, bytes] | None = None
+    ) -> T:
         if self._process is None or self._mails >= self._limits.mails_per_worker:
             self._end()
             self._process = _Process(self._module, self._setup, self._clock)
             self._mails = 0
         self._mails += 1
         try:
-            return self._process.read(content, task, self._limits, patience)
+            return self._process.talk(content, task, self._limits, patience, decode, {} if handed is None else handed)
         except BaseException:  # whatever interrupted the talk: half an answer may be in the pipe, nobody can go on with it
             self._end()
             raise
@@ -135,20 +156,31 @@ class _Process:
             self.end()
             raise
 
-    def read(self, content: bytes, task: Task, limits: Limits, patience: float) -> Reading:
-        """Hand over a mail and wait for its reading; raises `ReaderDied`."""
+    def talk(
+        self,
+        content: bytes,
+        task: Task,
+        limits: Limits,
+        patience: float,
+        decode: Callable[[bytes], T],
+        handed: dict[str, bytes],
+    ) -> T:
+        """Hand over a task and wait until it is done; files that come meanwhile go into `handed`. Raises `ReaderDied`."""
         self._path = None
         deadline = self._clock() + limits.file_seconds + _STARTUP_SECONDS
         self._write(frame(Kind.TASK, encode(task)), deadline)
         self._write(frame(Kind.CONTENT, content), deadline)
         while True:
             kind, body = self._receive(min(deadline, patience), patience)
-            if kind is Kind.MEMORY:
+            if kind is Kind.MEMORY or sum(map(len, handed.values())) > _LARGEST:
                 raise ReaderDied(self._path, "memory")
             try:
                 if kind is Kind.DONE:
-                    return decode_reading(body)
-                self._path = body.decode()
+                    return decode(body)
+                if kind is Kind.CONTENT:
+                    handed[self._path or ""] = body
+                else:
+                    self._path = body.decode()
             except (ValueError, msgspec.DecodeError) as error:  # a library that was taken over may say anything
                 raise ReaderDied(self._path, "crash") from error
             deadline = self._clock() + limits.file_seconds

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from bot.model import Problem
 from bot.reading.limits import Limits
 from bot.reading.mail import read_mail
+from bot.reading.single import hand_out, read_file
 from bot.reading.wire import Kind, Setup, Task, decode_setup, decode_task, encode, frame, receive
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     _confine(setup.limits)
     try:
         for task, content in _tasks(source):
-            _send(out, Kind.DONE, _reading(setup, task, content, out))
+            _send(out, Kind.DONE, _done(setup, task, content, out))
     except MemoryError:
         _send(out, Kind.MEMORY, b"")
         return 3
@@ -44,11 +45,22 @@ def _tasks(source: BinaryIO) -> Iterator[tuple[Task, bytes]]:
         yield decode_task(told[1]), content[1]
 
 
-def _reading(setup: Setup, task: Task, content: bytes, out: int) -> bytes:
+def _done(setup: Setup, task: Task, content: bytes, out: int) -> bytes:
     def starting(path: str) -> None:
         _grant(setup.limits)
         _send(out, Kind.STARTING, path.encode("utf-8", "replace"))
 
+    def handed(path: str, data: bytes) -> None:
+        starting(path)
+        _send(out, Kind.CONTENT, data)
+
+    if task.document is not None:
+        starting(task.document)
+        return encode(read_file(task.document, content, setup.rules, setup.limits))
+    if task.wanted:
+        starting("")
+        hand_out(content, task.wanted, setup.rules, setup.limits, handed)
+        return b""
     skip: Mapping[str, Problem] = task.skip
     if task.skip_all is not None:
         skip = _Everything(task.skip_all, task.skip)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.campaign import Rules
-from bot.model import Problem, Reading
+from bot.model import FileRead, Problem, Reading
 from bot.reading.limits import Limits
 
 PREFIX = 5  # bytes before a frame's content: its kind and its length, big endian
@@ -18,9 +18,9 @@ class Kind(StrEnum):
 
     SETUP = "U"  # to the process, once: `Setup`
     TASK = "T"  # to the process: `Task`; a CONTENT follows
-    CONTENT = "C"  # to the process: the bytes of the mail
+    CONTENT = "C"  # to the process: the bytes of the mail; from it: those of the file it began with, when they were asked for
     STARTING = "S"  # from the process: the path of the file it begins with, UTF-8; "" for the mail itself
-    DONE = "D"  # from the process: a `Reading`
+    DONE = "D"  # from the process: a `Reading`; a `FileRead` for one document; nothing where files were handed out
     MEMORY = "M"  # from the process: memory ran out outside of any file; it ends
 
 
@@ -34,10 +34,12 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One mail to read: files that cost a process before, and whether the rest is only to be listed."""
+    """What to do with the bytes that follow: read a mail, hand out files of a mail, or read one document."""
 
-    skip: Mapping[str, Problem] = field(default_factory=dict)
-    skip_all: Problem | None = None
+    skip: Mapping[str, Problem] = field(default_factory=dict)  # files that cost a process before
+    skip_all: Problem | None = None  # all others are only to be listed
+    wanted: frozenset[str] = frozenset()  # paths of files to hand out; nothing is read
+    document: str | None = None  # the bytes are no mail but one document, under this path
 
 
 def frame(kind: Kind, content: bytes) -> bytes:
@@ -71,3 +73,4 @@ encode = msgspec.json.Encoder(enc_hook=_plain).encode
 decode_setup = msgspec.json.Decoder(Setup).decode
 decode_task = msgspec.json.Decoder(Task).decode
 decode_reading = msgspec.json.Decoder(Reading).decode
+decode_file = msgspec.json.Decoder(FileRead).decode
