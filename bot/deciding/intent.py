@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.campaign import Rules
 from bot.deciding.folding import folded_words
+from bot.deciding.numbers import numbers_in
 from bot.model import Automatic, Command, Format, Headers, Outcome, Reading
 from bot.text import folded
 
@@ -17,6 +18,9 @@ _OPENING = 30
 
 _SURE = 8
 """A phrase of so many folded characters speaks for itself wherever it stands."""
+
+_DENIALS = frozenset("不勿别未")
+"""Before a request's word they turn it round."""
 
 _ALMOST_NOTHING = 15
 """Folded characters of a text below which only the subject says what a mail is."""
@@ -71,6 +75,10 @@ class Words:
         """The phrases that stand in the mail's own words, or in another text."""
         where = self.own if text is None else text
         return [phrase for phrase in folded_words(phrases) if phrase in where]
+
+    def asked(self, phrases: tuple[str, ...]) -> bool:
+        """Whether the mail's own words have one of the phrases, not denied right before it (“不撤回”)."""
+        return any(self.own[: self.own.find(phrase)][-1:] not in _DENIALS for phrase in self.hits(phrases))
 
     def subject_says(self, phrases: tuple[str, ...]) -> bool:
         """Whether the subject, being the sender's own, has one of the phrases."""
@@ -229,7 +237,9 @@ def _commanded(mail: _Mail) -> Intent | None:
         (Command.STATUS, phrases.ask_status),
     ):
         plain = not files and (not announced or command is Command.FORMS)
-        if mail.words.subject_says(words) or (plain and mail.words.hits(words)):
+        if command is Command.WITHDRAW and mail.words.hits(phrases.question) and not numbers_in(mail.reading):
+            continue  # how something would be withdrawn is a question
+        if mail.words.subject_says(words) or (plain and mail.words.asked(words)):
             return Intent(Outcome.COMMAND, f"asks: {command.value}", command=command)
     return None
 

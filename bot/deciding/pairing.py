@@ -28,6 +28,9 @@ MARGIN = 1.5
 LOUD = 5.0
 """Evidence of a name in file name, title or opening."""
 
+_NAMED = 2.0
+"""Evidence that a text calls itself a material: of two about one nominee the one that does."""
+
 _LONG_NAME = 6
 """Folded characters of a project's or team's name that a file name can be trusted to tell."""
 
@@ -152,7 +155,17 @@ class _Matcher:
         self._parts: list[FormPart | MaterialPart] = [*forms, *materials]
         self._keys = {part: _key(part.path, rules) for part in self._parts}
         self._mentions = {(form, material): self._mention(material, form.who) for form in all_forms for material in materials}
+        self._set_aside()
         self._score = {(form, material): self._evidence(form, material) for form in forms for material in materials}
+
+    def _set_aside(self) -> None:
+        """Where enough texts call themselves materials, one that does not and names no nominee is something else."""
+        named = [material for material in self.materials if material.named]
+        if len(named) >= len(self.forms):
+            loud = {material for (_, material), score in self._mentions.items() if score >= LOUD}
+            self.extras += [material for material in self.materials if not material.named and material not in loud]
+            self.materials = [material for material in self.materials if material not in self.extras]
+            self.alone = self.alone or len(self.all_forms) == len(self.materials) == 1
 
     def matched(self) -> list[Pair]:
         """Pairs with enough evidence, surest first."""
@@ -198,7 +211,7 @@ class _Matcher:
     def _together(self, form: FormPart, material: MaterialPart) -> bool:
         if self._contradict(form, material):
             return False
-        return self.alone or self._score[form, material] > 0 or speaks_of(material.key, form.who) > 0
+        return self.alone or self._score[form, material] > _NAMED or speaks_of(material.key, form.who) > 0
 
     def _contradict(self, form: FormPart, material: MaterialPart) -> bool:
         """The material names a nominee of its own, and the form's is nowhere in it."""
@@ -235,7 +248,11 @@ class _Matcher:
         another = any(self._mentions[other, material] >= LOUD for other in others)
         if score == 0:
             score = -6 if another else 2.5 * speaks_of(material.key, form.who)
-        score += self._by_place(form, material)
+        place = self._by_place(form, material)
+        score += (
+            min(place, 1) if score >= LOUD else place
+        )  # where it lies tells nothing more about a text that names its nominee
+        score += _NAMED if material.named and score >= 0 else 0
         if form.category:
             named = categories_named(stem(material.path.rsplit("/", 1)[-1]), self.rules, form.who.name)
             named = named or categories_named("/".join(material.path.split("/")[:-1]), self.rules, form.who.name)

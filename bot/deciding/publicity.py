@@ -16,10 +16,11 @@ from bot.text import folded
 _DENIED = re.compile(
     r"^(?:无|没有|否|不|暂无|未)$|(?:尚|暂|还|仍)?(?:未|没有?|不曾)(?:进行|开展|安排|组织|予以|在.{0,20})?公示|不(?:需要?|用|必|进行|予)?公示|待公示|[免无][需须]?公示"
 )
-_DURATION = re.compile(r"(\d{1,3})个?(工作日|工作天|天|日|个?自然日)")
+_DURATION = re.compile(r"(\d{1,3})个?(工作日|工作天|天|日|自然日|周|星期)")
+_UNTIL = re.compile(r"(?:至|到|截至|截止到?|止于)\s*(?:\d{4}年)?$")
+_PUBLISHED = re.compile(r"公示|刊登|刊发|发布")
 _BEGINS = re.compile(r"^\s*(?:起|开始|启动)")
 _ENDS = re.compile(r"^\s*(?:止|结束|截止|期满|届满)")
-_SEARCH_MONTHS = 7
 
 
 class Shown(StrEnum):
@@ -60,32 +61,33 @@ def publicity(text: str, arrived: date, calendar: str, denials: tuple[str, ...] 
 
 
 def _stretches(text: str, found: list[Span], arrived: date, calendar: str) -> list[Publicity]:
-    """Every stretch the dates make, the surest way of writing first: from–to, from with a duration, days listed."""
+    """Every stretch the dates make, the surest way of writing first: from–to, days listed, from with a duration."""
     whole = [span for span in found if not span.single] or _apart(text, found)
     if whole:
         return [made for span in whole if (made := _between(span.first, span.last, arrived, calendar))]
-    if lasting := _lasting(text, found, arrived, calendar):
-        return [lasting]
-    return _listed(found, arrived, calendar)
+    if listed := _listed(found, arrived, calendar):
+        return listed
+    lasting = _lasting(text, found, arrived, calendar)
+    return [lasting] if lasting else []
 
 
 def _apart(text: str, found: list[Span]) -> list[Span]:
-    """“12月6日起在…公示，12月10日结束”: first and last day with words between them."""
+    """“12月6日起在…公示，12月10日结束”, “12月6日登报，公示至12月10日”: first and last day with words between them."""
     return [
         Span(one.first, other.last, one.start, other.end)
         for one, other in pairwise(found)
-        if _BEGINS.match(text[one.end :]) and _ENDS.match(text[other.end :])
+        if _UNTIL.search(text[one.end : other.start]) or (_BEGINS.match(text[one.end :]) and _ENDS.match(text[other.end :]))
     ]
 
 
 def _lasting(text: str, found: list[Span], arrived: date, calendar: str) -> Publicity | None:
-    """“自12月8日起公示5个工作日”: the last day follows from the first; the date before “起” counts, else the only one."""
+    """“自12月8日起公示5个工作日”, “…公示一周”: the last day follows from the first."""
     duration = _DURATION.search(_without(text, found))
-    begun = [span for span in found if _BEGINS.match(text[span.end :])] or (found if len(found) == 1 else [])
-    first = _day(begun[0].first, arrived) if begun else None
+    begun = _begun(text, found)
+    first = _day(begun.first, arrived) if begun else None
     if not duration or first is None:
         return None
-    length = int(duration[1])
+    length = int(duration[1]) * (7 if duration[2] in {"周", "星期"} else 1)
     if not duration[2].startswith("工作"):
         last = first + timedelta(days=max(length, 1) - 1)
         return Publicity(Shown.DATED, first, last, working_days(first, last, calendar))
@@ -93,6 +95,17 @@ def _lasting(text: str, found: list[Span], arrived: date, calendar: str) -> Publ
     while working_days(first, last, calendar) < length and last < first + timedelta(days=2 * length + 31):
         last += timedelta(days=1)
     return Publicity(Shown.DATED, first, last, working_days(first, last, calendar))
+
+
+def _begun(text: str, found: list[Span]) -> Span | None:
+    """The date on which it began: the one before “起”, the only one, or the last one before the word of publication."""
+    if begun := [span for span in found if _BEGINS.match(text[span.end :])]:
+        return begun[0]
+    if len(found) == 1:
+        return found[0]
+    published = _PUBLISHED.search(text)
+    before = [span for span in found if published and span.end <= published.start()]
+    return before[-1] if before else None
 
 
 def _without(text: str, found: list[Span]) -> str:

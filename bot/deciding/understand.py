@@ -1,7 +1,6 @@
 """Makes a submission of a reading: what the mail wants, from which unit, which nominations it brings; no ledger is asked."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,11 +8,12 @@ from bot.campaign import Rules
 from bot.deciding.drafts import Circumstances, draft_of
 from bot.deciding.intent import Brings, Intent, Words, intent_of
 from bot.deciding.mail_findings import of_attachments, of_nothing, of_unit
+from bot.deciding.numbers import numbers_in
 from bot.deciding.pairing import Paired, pair
 from bot.deciding.parts import MaterialPart, Parts, parts_of
 from bot.deciding.units import match_unit
 from bot.model import Finding, Format, Outcome, Reading, Role, Submission, UnitVerdict
-from bot.text import folded, halfwidth
+from bot.text import folded
 
 _NOBODY = UnitVerdict(None, None)
 _SAID = 2_000
@@ -89,7 +89,7 @@ def _submission(
         drafts=(),
         findings=findings,
         roles=dict(roles),
-        numbers=tuple(_numbers(reading)),
+        numbers=numbers_in(reading),
         hold_receipt=intent.hold_receipt,
         sender=reading.headers.sender.address,
         said=f"{subject}\n{reading.fresh_text}"[:_SAID],
@@ -125,27 +125,6 @@ def _brings(parts: Parts, reading: Reading) -> Brings:
         scans=bool(parts.scans),
         lists=bool(parts.lists),
     )
-
-
-# --- numbers ----------------------------------------------------------------------------------------------------------
-
-_NUMBER = re.compile(r"(?<!\d)(?<!\d[.\-/—:])(\d{4})(?!\d|[.\-/—:]\d|[)）]\s*\d|\s+\d{7,8}|\s*[年月字人万余多])")
-_CALLED = re.compile(r"(?:编号|受理号|号码|第|撤回|撤销|更正|补正|更新|替换|修改|No\.?|nr\.?|#)\s*[:：]?\s*$", re.IGNORECASE)
-_YEARS = range(1949, 2101)
-
-
-def _numbers(reading: Reading) -> Iterator[str]:
-    """Nominations the mail names: four digits in its subject, in its text only with a 0 in front or called a number."""
-    seen: set[str] = set()
-    for text, plainly in ((reading.headers.subject, True), (reading.fresh_text, False)):
-        wide = halfwidth(text)
-        for found in _NUMBER.finditer(wide):
-            number = found[1]
-            called = bool(_CALLED.search(wide[: found.start()]))
-            likely = number.startswith("0") or (plainly and int(number) not in _YEARS)
-            if (called or likely) and number not in seen:
-                seen.add(number)
-                yield number
 
 
 # --- a unit named later -----------------------------------------------------------------------------------------------

@@ -174,6 +174,21 @@ def test_further_texts_about_a_nominee_make_no_nomination() -> None:
     assert pairs(word, material, more) == [(word.path, material.path)]
 
 
+def test_of_two_texts_about_one_nominee_the_one_that_calls_itself_a_material_is_it() -> None:
+    word, material = whole("member")
+    more = file("游庆穗简况.docx", text("游庆穗简况", words=400))
+    assert pairs(word, material, more) == [(word.path, material.path)]
+    assert pairs(
+        file("表.docx", form()), file("典型材料.docx", text("典型材料")), file("正文.docx", text("", words=500, body="别的。"))
+    ) == [("表.docx", "典型材料.docx")]
+
+
+def test_two_materials_of_one_nominee_are_for_a_person() -> None:
+    word, material = whole("member")
+    other = file("游庆穗典型材料（修改）.docx", text("游庆穗典型材料", body="改过的一篇。"))
+    assert [one.uncertain for one in judged(mail(word, material, other)).drafts] == [(word.path, material.path, other.path)]
+
+
 def test_a_scanned_form_beside_the_word_material_is_named_in_the_finding() -> None:
     made = judged(mail(file("游庆穗典型材料.docx", text("游庆穗典型材料")), picture("游庆穗推荐表.pdf"))).drafts
     assert [finding.facts["scan"] for one in made for finding in one.findings if finding.check == "form-missing"] == [
