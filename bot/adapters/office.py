@@ -90,8 +90,8 @@ class OfficeConverter:
         return str(path)
 
     def _taken(self, path: Path) -> bytes | None:
-        """What was written, when it is a plain file of a bearable size."""
-        if path.is_symlink() or not path.is_file() or not 0 < path.stat().st_size <= self._written:
+        """What was written, when it is a plain file that was not cut off at the limit."""
+        if path.is_symlink() or not path.is_file() or not 0 < path.stat().st_size < self._written:
             return None
         return path.read_bytes()
 

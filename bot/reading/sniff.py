@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -61,6 +62,14 @@ _SCRIPT_NAMES = frozenset(
 _MEDIA_NAMES = frozenset(
     {"mp3", "mp4", "m4a", "m4v", "mov", "avi", "wmv", "wma", "mpg", "mpeg", "rm", "rmvb", "flv", "mkv", "wav", "amr", "3gp"}
 )
+_BROKEN_OLE: Mapping[str, Format] = {
+    **dict.fromkeys(("doc", "dot", "wps", "wpt"), Format.DOC),
+    **dict.fromkeys(("xls", "xlt"), Format.XLS),
+    **dict.fromkeys(("et", "ett"), Format.ET),
+    **dict.fromkeys(("ppt", "pps", "dps"), Format.PPTX),
+}
+_OPEN_DOCUMENT = re.compile(rb"<(?:office:document|uof:UOF)\b")
+"""Flat OpenDocument and Uniform Office Format (GB/T 20916): documents, though nothing here reads them, and no plain text."""
 _NEVER_TEXT = bytes((0, 1, 2, 3, 4, 5, 6, 14, 15, 16))
 _CALENDARS = frozenset({"ics", "vcf", "p7s", "asc", "sig"})
 _MAILS = frozenset({"eml", "mht", "mhtml"})
@@ -119,7 +128,8 @@ def _ole(data: bytes, end: str) -> Sniffed:
         return Sniffed(Format.PPTX)
     if inside.holds("contents") or inside.holds("matost"):
         return Sniffed(Format.WPS)
-    return Sniffed(Format.UNKNOWN)
+    # Its directory is gone or broken: the name says what it was meant to be, and reading says that it is damaged.
+    return Sniffed(_BROKEN_OLE.get(end, Format.UNKNOWN))
 
 
 def _zip(data: bytes) -> Format:
@@ -141,7 +151,8 @@ def _zip(data: bytes) -> Format:
 def _package(names: frozenset[str]) -> Format:
     """Which office document a zip is (ECMA-376 part 2), or just an archive."""
     if "[content_types].xml" not in names:
-        return Format.UNKNOWN if "mimetype" in names and "content.xml" in names else Format.ZIP
+        open_document = "content.xml" in names and ("mimetype" in names or "uof.xml" in names)
+        return Format.UNKNOWN if open_document else Format.ZIP
     for folder, format in (("word/", Format.DOCX), ("xl/", Format.XLSX), ("ppt/", Format.PPTX)):
         if any(name.startswith(folder) for name in names):
             return format
@@ -187,6 +198,8 @@ def _words(data: bytes, head: bytes, end: str) -> Format:
             return Format.EML
     if _WORDML.search(head) or _HTML.match(head) or (end in ("htm", "html") and b"<" in data):
         return Format.HTML
+    if _OPEN_DOCUMENT.search(head[:1000]):
+        return Format.UNKNOWN
     return Format.IMAGE if b"<svg" in head[:1000] else Format.TEXT
 
 
