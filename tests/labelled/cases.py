@@ -1,13 +1,15 @@
 """All labelled cases, in one order."""
 
-from tests.labelled import clean
+from tests.labelled import bad_files, bundles, clean, conditions, fields, formats, requests, sequences, units
 from tests.labelled.converted import OFFICE
 from tests.labelled.label import Case
+
+ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, sequences)
 
 
 def all_cases() -> list[Case]:
     """Every case this machine can make."""
-    made = [*clean.cases()]
+    made = [case for room in ROOMS for case in room.cases()]
     names = [case.name for case in made]
     if len(set(names)) != len(names):
         raise ValueError("two cases have the same name")

@@ -1,10 +1,12 @@
 """A nomination as its sender would write it: the fields of one form and the text of the material."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tests.labelled import words
 from tests.labelled.chance import Dice
+from tests.labelled.length import words_of
 
 PROJECT, TEAM, MEMBER = "project", "team", "member"
 CATEGORIES = (PROJECT, TEAM, MEMBER)
@@ -62,9 +64,10 @@ class Entry:
 
     def long(self, count: int) -> "Entry":
         """The same with a material of exactly so many 字, the heading included (`count` must leave room for it)."""
-        dice = Dice(f"{self.nominee}{count}")
-        text = dice.prose(count)[: count - len(self.heading) - 1].rstrip("，。") + "。"
-        return replace(self, body=(text + "实" * (count - len(self.heading) - len(text)),))
+        dice, text, room = Dice(f"{self.nominee}{count}"), "", count - words_of(self.heading)
+        while words_of(text) < room - 90:
+            text += re.sub(r"，惠及\d+人", "", dice.sentence())
+        return replace(self, body=(text + "实" * (room - words_of(text) - 1) + "。",))
 
 
 def _project(dice: Dice, name: str) -> dict[str, str]:

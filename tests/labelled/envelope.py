@@ -60,6 +60,7 @@ class Written:
     to: str = BOX
     zulu: bool = False  # the server writes its time in UTC
     dated: bool = True
+    claimed: datetime | None = None  # what the sender's own clock says
 
     @property
     def message_id(self) -> str:
@@ -140,7 +141,7 @@ def _bytes(mail: Written) -> bytes:
         b"Message-ID: " + mail.message_id.encode(),
         b"X-Mailer: " + client.mailer.encode(),
         b"MIME-Version: 1.0",
-        *((b"Date: " + format_datetime(mail.arrived).encode(),) if mail.dated else ()),
+        *((b"Date: " + format_datetime(mail.claimed or mail.arrived).encode(),) if mail.dated else ()),
         *(key.encode() + b": " + value.encode() for key, value in mail.headers),
     ]
     return b"\r\n".join(heads) + b"\r\n" + body

@@ -10,6 +10,9 @@ CST = timezone(timedelta(hours=8))
 UNIT_OPEN = "?"
 """The unit of a mail about which the label says nothing (a body that is in no roster)."""
 
+ANY = "*"
+"""A path about which the label is silent."""
+
 
 def at(day: int, hour: int = 10, minute: int = 0, *, month: int = 12, year: int = 2021, second: int = 0) -> datetime:
     """A moment of the campaign, Beijing time."""

@@ -1,0 +1,118 @@
+"""The same nominations in the formats of other programs; converted ones need LibreOffice on the machine."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tests.labelled import ooxml, packing, papers
+from tests.labelled.build import FORM, MATERIAL, Desk, turn
+from tests.labelled.clean import DOCX, filed
+from tests.labelled.converted import LOCKED_PDF, OFFICE, converted
+from tests.labelled.entry import CATEGORIES, MEMBER
+from tests.labelled.envelope import File
+from tests.labelled.label import Case
+from tests.labelled.senders import ALL, of
+
+TARGETS = (("doc", "doc:MS Word 97", "doc"), ("rtf", "rtf", "rtf"), ("pdf", "pdf", "pdf"), ("wps", "doc:MS Word 97", "doc"))
+SHEETS = (("xls", "xls:MS Excel 97", "xls"), ("et", "xls:MS Excel 97", "xls"))
+
+
+def _sheets() -> Iterator[Case]:
+    for number, category in enumerate((*CATEGORIES, *CATEGORIES)):
+        desk = Desk(f"sheet-xlsx-{number}-{category}", ALL[number * 6], category)
+        form = File("推荐表.xlsx", papers.sheet(desk.one, desk.look, desk.dice))
+        yield desk.case(desk.write([form, desk.material()]), desk.received(filed(desk.one, form.name, MATERIAL)))
+    desk = Desk("sheet-xlsx-with-dates", ALL[25], MEMBER)
+    form = File("推荐表.xlsx", papers.sheet(desk.one, replace(desk.look, other=False), desk.dice, dates=True))
+    expected = replace(filed(desk.one, form.name, MATERIAL), fields={})
+    yield desk.case(desk.write([form, desk.material()]), desk.received(expected))
+
+
+def _texts() -> Iterator[Case]:
+    desk = Desk("material-as-text-file", ALL[30])
+    name = "典型材料.txt"
+    files = [desk.form(), File(name, desk.one.material.encode("gb18030"), "text/plain")]
+    yield desk.case(desk.write(files), desk.received(filed(desk.one, FORM, name)))
+    desk = Desk("form-as-text-file", ALL[31])
+    name = "推荐表.txt"
+    files = [
+        File(name, papers.plain(desk.one, replace(desk.look, spaced=0), desk.dice).encode(), "text/plain"),
+        desk.material(),
+    ]
+    yield desk.case(desk.write(files), desk.received(filed(desk.one, name, MATERIAL)))
+
+
+def _programs() -> Iterator[Case]:
+    if not OFFICE:
+        return
+    for name, target, suffix in TARGETS:
+        desks = [
+            Desk(
+                f"format-{name}-{number}-{turn(number)[0]}-{turn(number * 3)[1]}",
+                ALL[number * 5],
+                turn(number)[0],
+                turn(number * 3)[1],
+            )
+            for number in range(9)
+        ]
+        documents = {f"{desk.name}-{half.name}": half.content for desk in desks for half in (desk.form(), desk.material())}
+        made = converted(documents, target, suffix)
+        for desk in desks:
+            files = [
+                File(f"推荐表.{name}", made[f"{desk.name}-{FORM}"]),
+                File(f"典型材料.{name}", made[f"{desk.name}-{MATERIAL}"]),
+            ]
+            expected = filed(desk.one, files[0].name, files[1].name)
+            yield desk.case(desk.write(files), desk.received(expected), "soffice")
+    for name, target, suffix in SHEETS:
+        desks = [Desk(f"format-{name}-{category}", ALL[number * 9], category) for number, category in enumerate(CATEGORIES)]
+        made = converted({f"{desk.name}.xlsx": papers.sheet(desk.one, desk.look, desk.dice) for desk in desks}, target, suffix)
+        for desk in desks:
+            form = File(f"推荐表.{name}", made[f"{desk.name}.xlsx"])
+            yield desk.case(desk.write([form, desk.material()]), desk.received(filed(desk.one, form.name, MATERIAL)), "soffice")
+    yield from _beside_the_word_file()
+
+
+def _beside_the_word_file() -> Iterator[Case]:
+    """The stamped PDF beside the Word file: agreeing, differing in a field, locked."""
+    same, other, locked = (Desk(f"pdf-beside-word-{way}", of("S054"), MEMBER, "pairs") for way in ("same", "differs", "locked"))
+    other_form = other.form(other.one.but(联系电话="13900001111"))
+    made = converted({"1.docx": same.form().content, "2.docx": other_form.content}, "pdf", "pdf")
+    scan = "推荐表（盖章）.pdf"
+    yield same.case(
+        same.write([same.form(), same.material(), File(scan, made["1.docx"])]), same.received(same.first()), "soffice"
+    )
+    mail = other.write([other.form(), other.material(), File(scan, made["2.docx"])])
+    yield other.case(mail, other.received(other.first("accepted", "versions-differ")), "soffice")
+    shut = converted({"3.docx": locked.form().content}, LOCKED_PDF, "pdf")
+    mail = locked.write([locked.form(), locked.material(), File(scan, shut["3.docx"])])
+    yield locked.case(mail, locked.received(locked.first(), findings=[f"attachment-encrypted@{scan}"]), "soffice")
+
+
+def _disguises() -> Iterator[Case]:
+    """Names that say another format than the content."""
+    desk = Desk("docx-named-doc", ALL[12])
+    files = [desk.form(name="推荐表.doc"), desk.material(name="典型材料.wps")]
+    yield desk.case(desk.write(files), desk.received(filed(desk.one, files[0].name, files[1].name)))
+    desk = Desk("docx-without-an-ending", ALL[13])
+    files = [desk.form(name="推荐表"), desk.material(name="典型材料")]
+    yield desk.case(desk.write(files), desk.received(filed(desk.one, files[0].name, files[1].name)))
+    desk = Desk("zip-named-rar", ALL[14])
+    box = "材料.rar"
+    members = {FORM: desk.form().content, MATERIAL: desk.material().content}
+    expected = filed(desk.one, f"{box}/{FORM}", f"{box}/{MATERIAL}")
+    yield desk.case(desk.write([File(box, packing.zipped(members, gbk=True))]), desk.received(expected))
+    desk = Desk("old-word-temporary-file", ALL[15])
+    files = [desk.form(), desk.material(), File("~$推荐表.docx", b"\x05user" + bytes(157), DOCX)]
+    yield desk.case(desk.write(files), desk.received(desk.first()))
+    desk = Desk("blank-notice-beside", ALL[16])
+    notice = ooxml.document(
+        ooxml.paragraphs("关于开展“我为群众办实事”“三个100”推选活动的通知\n各地各部门各单位：\n现将有关事项通知如下。")
+    )
+    files = [desk.form(), desk.material(), File("通知.docx", notice, DOCX)]
+    yield desk.case(desk.write(files), desk.received(desk.first()))
+
+
+def cases() -> Iterator[Case]:
+    """All of them."""
+    for part in (_sheets, _texts, _disguises, _programs):
+        yield from part()
