@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 from html import escape
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def _write_letter(folder: Path, path: Path) -> str:
     (folder / page).write_text(body(message, "text/html"), "utf-8")
     links = [f'<a href="{name}">{escape(title)}</a>' for name, title in _write_files(folder, path, list(attachments(message)))]
     subject, recipient = escape(decoded(message["Subject"])), escape(decoded(message["To"]))
-    cells = (escape(str(message["Date"])), recipient, f'<a href="{page}">{subject}</a>', "<br>".join(links))
+    sent = parsedate_to_datetime(str(message["Date"]))
+    cells = (f"{sent:%d %b %H:%M}", recipient, f'<a href="{page}">{subject}</a>', "<br>".join(links))
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
 
 

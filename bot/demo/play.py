@@ -81,6 +81,7 @@ def play(into: Path, say: Callable[[str], None] = print, scenes: Sequence[Scene]
         return 2
     scenes = script() if scenes is None else scenes
     clock = PlayClock(datetime.combine(FIRST_DAY, datetime.min.time(), ZONE))
+    say(f"Playing {FIRST_DAY.day} to {LAST_DAY:%d %B %Y} in {into}: {len(scenes)} mails, the program as in `shouli run`")
     with hire(stage.settings, clock) as worker:
         worker.start()
         failures = _perform(stage, clock, worker, scenes, say)

@@ -97,7 +97,7 @@ def _thirty_mails() -> tuple[Scene, ...]:
 
 
 def _quota() -> tuple[Scene, ...]:
-    """Two projects from a unit that may send one; it takes the first back, and the second stands."""
+    """Two projects from a unit that may send one: it takes the first back and the second stands; another leaves it open."""
     office = writer("insurance")
     first, second = (invent(office, "project", number) for number in (0, 1))
     filed = (*wanted([first]), Wanted(second.name, "project", State.OVER_QUOTA, ("over-quota",)))
@@ -109,6 +109,9 @@ def _quota() -> tuple[Scene, ...]:
         return compose(sent, office.program)
 
     moved = {first.name: State.WITHDRAWN, second.name: State.ACCEPTED}
+    labour = writer("labour")
+    member, surplus = invent(labour, "member"), invent(labour, "project", 1)
+    later = (*wanted([member]), Wanted(surplus.name, "project", State.OVER_QUOTA, ("over-quota",)))
     return (
         sends(
             "insurance", on(17, "15:10"), "insurance-two", [first, second], Expected(Outcome.RECEIVED, office.unit, filed=filed)
@@ -118,6 +121,13 @@ def _quota() -> tuple[Scene, ...]:
             on(18, "10:00"),
             withdraw,
             Expected(Outcome.COMMAND, office.unit, Command.WITHDRAW, moved=moved),
+        ),
+        sends(
+            "labour",
+            on(19, "11:30"),
+            "labour-one-too-many",
+            [surplus, member],
+            Expected(Outcome.RECEIVED, labour.unit, filed=later),
         ),
     )
 

@@ -18,11 +18,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2021, 12, 20, 23, 59, 59, tzinfo=ZONE)
 
 
-def letter(
-    subject: str = "【受理回执】濮阳市", text: str = "1. 实事项目 0012 “暖巢”项目\n", to: str = "dsb@puyang.example"
-) -> bytes:
+TEXT = "1. 实事项目 0012 “暖巢”项目\n"
+
+
+def letter(subject: str = "【受理回执】濮阳市", text: str = TEXT) -> bytes:
     message = EmailMessage()
-    message["To"], message["Subject"], message["Message-ID"], message["Date"] = to, subject, "<1@office.example>", "x"
+    message["To"], message["Subject"], message["Message-ID"] = "dsb@puyang.example", subject, "<1@office.example>"
+    message["Date"] = "Fri, 17 Dec 2021 09:30:05 +0800"
     message.set_content(text)
     message.add_alternative(f"<p>{subject}</p>", subtype="html")
     message.add_attachment(b"PK", maintype="application", subtype="zip", filename="附件1 推荐表.docx")
@@ -72,9 +74,7 @@ def test_the_settings_of_a_play_are_settings(tmp_path: Path) -> None:
 
 def test_a_letter_is_read_as_its_recipient_has_it() -> None:
     content = letter()
-    expected = Arrived(
-        "<1@office.example>", "【受理回执】濮阳市", ("dsb@puyang.example",), "1. 实事项目 0012 “暖巢”项目\n", content
-    )
+    expected = Arrived("<1@office.example>", "【受理回执】濮阳市", ("dsb@puyang.example",), TEXT, content)
     assert arrived(content) == expected
 
 
@@ -104,3 +104,4 @@ def test_every_letter_gets_a_page_with_its_files_beside_it(tmp_path: Path) -> No
     assert names == ["00001-receipt-abc-1.docx", "00001-receipt-abc.html", "index.html"]
     assert "【受理回执】&lt;b&gt;" in index.read_text("utf-8")
     assert "【受理回执】<b>" not in index.read_text("utf-8")
+    assert "<td>17 Dec 09:30</td>" in index.read_text("utf-8")
