@@ -71,6 +71,20 @@ class SqlOutbox:
         """Letters with one of these Message-IDs without their bytes, by id within each stretch of them."""
         return [row for page in pages(message_ids) for row in self._select(_HEADS.where(outbox.c.message_id.in_(page)))]
 
+    def get(self, id: int) -> OutboxRow:
+        """One letter with its bytes."""
+        found = next(self._select(sa.select(outbox).where(outbox.c.id == id)), None)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def rewrite(self, id: int, letter: Outgoing) -> None:
+        """Put other words into a letter that waits; key and Message-ID stay as they are."""
+        waiting = (outbox.c.id == id) & (outbox.c.state == OutboxState.WAITING)
+        words = {"subject": letter.subject, "content": letter.content}
+        if self.connection.execute(sa.update(outbox).where(waiting).values(words)).rowcount != 1:
+            raise KeyError(id)
+
     def last_sent(self, address: str) -> datetime | None:
         """When the newest answer to this address was queued or sent; one that was refused or dropped was no answer."""
         went = outbox.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.WAITING))

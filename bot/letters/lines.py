@@ -22,6 +22,12 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     return f"{line[:head]}…{line[len(line) - (longest - 1 - head) :]}"
 
 
+def plain_lines(text: str) -> str:
+    """A text of several lines without control characters; indentation and empty lines stay as they are written."""
+    lines = text.replace("\t", "    ").splitlines()
+    return "\n".join("".join(c for c in line if unicodedata.category(c) != "Cc" and _writable(c)).rstrip() for line in lines)
+
+
 def _writable(character: str) -> bool:
     return unicodedata.category(character) not in ("Cs", "Cn", "Co")
 

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.letters.lines import file_name, file_size, inner, iso_date, one_line
+from bot.letters.lines import file_name, file_size, inner, iso_date, one_line, plain_lines
 from bot.model import Fact, Finding, Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -77,6 +77,14 @@ class Wording:
         except TemplateError as error:
             raise WordingError((f"letters/{letter}: {type(error).__name__}: {error}",)) from error
         return Rendered(one_line(subject, LONGEST_SUBJECT), _tidy_text(text), _tidy_html(html))
+
+    def written(self, subject: str, text: str, campaign: str) -> Rendered:
+        """A letter in a person's own words: its HTML says what the text says, block by block."""
+        subject, text = one_line(subject, LONGEST_SUBJECT), _tidy_text(plain_lines(text))
+        blocks = tuple(tuple(block.splitlines()) for block in text.strip().split("\n\n"))
+        page = self._environment.get_template("letters/_shared/written.html")
+        html = page.render({"subject": subject, "blocks": blocks, "campaign": campaign})
+        return Rendered(subject, text, _tidy_html(html))
 
     def finding(self, finding: Finding) -> FindingWords:
         """A finding in words, its facts filled in; a fact that is absent leaves its half-sentence out."""

@@ -66,6 +66,14 @@ def reminders(transaction: Transaction, wording: Wording, rules: Rules, now: dat
     return letters
 
 
+def reminders_now(store: Store, wording: Wording, rules: Rules, clock: Clock, post: Post) -> list[Outgoing]:
+    """The reminders that would be written at this moment, whether or not a stage is due; nothing is queued."""
+    now = clock.now()
+    days = reminder_stage(now, rules)
+    with store.glance() as look:
+        return reminders(look, wording, rules, now, post, max(0, (rules.last_day - now.date()).days) if days is None else days)
+
+
 def _recipients(one: Owing, mails: Mapping[int, MailRow], rules: Rules, post: Post) -> tuple[str, ...]:
     """Who sent what is open, the newest first; an address that is new to the unit only while no other is known.
 

@@ -158,7 +158,7 @@ def test_an_operators_sentence_goes_before_the_campaigns_and_that_before_ours(tm
 def test_our_wording_is_not_used_for_a_campaign_in_another_language(tmp_path: Path) -> None:
     with pytest.raises(WordingError) as caught:
         load_wording(replace(RULES, language="en"), None, TEMPLATES, tmp_path)
-    assert "letters/digest/subject.txt: missing" in caught.value.problems
+    assert "words/places.toml: where: missing" in caught.value.problems
     assert "words/findings.toml: late.wrong: missing" in caught.value.problems
     assert "words/letters.toml: state.accepted: missing" in caught.value.problems
     assert "letters/receipt/body.txt: asks for letters.sentences.receipt_order, which is missing" in caught.value.problems

@@ -1,0 +1,58 @@
+"""Preview: any letter, written by the steps that write it in earnest, from sample facts in a scratch ledger."""
+
+import html
+from dataclasses import dataclass, field
+
+from bot.campaign import Rules
+from bot.letters.recompose import opened
+from bot.letters.render import Wording
+from bot.model import Letter, Outgoing
+from bot.ports import Bookkeeper, Scribe, Store
+from bot.steps.digest import Desk, brief, digest_letter, since_last
+from bot.steps.export import look
+from bot.steps.gather import Post
+from bot.steps.remind import reminders
+from bot.steps.samples import SCENES, Sampler
+from bot.steps.writing import compose_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Easel:
+    """What a preview is made with; `scratch` is an empty ledger that is thrown away afterwards."""
+
+    scratch: Store
+    wording: Wording
+    rules: Rules
+    scribe: Scribe
+    book: Bookkeeper
+    post: Post
+    desk: Desk = field(default_factory=lambda: Desk(("office@office.example",)))
+
+
+def preview(letter: Letter, easel: Easel) -> Outgoing:
+    """The letter as it would be written a minute after its samples came."""
+    with easel.scratch.begin() as ledger:
+        sampler = Sampler(ledger, easel.rules)
+        SCENES[letter](sampler)
+        now = sampler.moment.replace(minute=45)
+        if letter is Letter.DIGEST:
+            since = since_last(ledger, easel.rules, now)
+            board = look(ledger, easel.rules, since)
+            told = brief(ledger, board, easel.rules, now, since, easel.desk)
+            return digest_letter(told, easel.book.write(board, ledger), easel.wording, easel.rules, easel.post, easel.desk)
+        if letter is Letter.REMINDER:
+            days = (easel.rules.last_day - now.date()).days
+            return reminders(ledger, easel.wording, easel.rules, now, easel.post, days)[0]
+        return compose_answer(ledger, ledger.mails.owed(), easel.wording, easel.scribe, easel.rules, now, easel.post)
+
+
+def page(letter: Outgoing) -> str:
+    """A letter as one page for a browser: who gets it, its subject, what is attached, and below it its own HTML."""
+    words = opened(letter)
+    rows = [("To", ", ".join(letter.recipients)), ("Subject", letter.subject)]
+    rows += [("Attachment", f"{one.name} ({len(one.content)} B)") for one in words.attachments]
+    head = "<br>".join(f"<b>{name}:</b> {html.escape(value)}" for name, value in rows)
+    note = f'<div style="padding:10px 18px;background:#e8ecf0;color:#1f2328;font:13px/20px sans-serif;">{head}</div>'
+    body, start, rest = words.words.html.partition("<body")
+    tag, end, inside = rest.partition(">")
+    return f"{body}{start}{tag}{end}{note}{inside}"
