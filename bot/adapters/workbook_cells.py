@@ -57,9 +57,15 @@ class RowWriter:
     rows: int = 1
     links: list[tuple[str, str]] = field(default_factory=list)  # cell reference and target
     _letters: tuple[str, ...] = ()
+    _plain: tuple[int, ...] = ()
+    _bold: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         self._letters = tuple(get_column_letter(number) for number in range(1, len(self.formats) + 1))
+        self._plain = tuple(self.styles[format] for format in self.formats)
+        self._bold = tuple(
+            self.styles.get(_TOTALS.get(format, "total"), look) for format, look in zip(self.formats, self._plain, strict=True)
+        )
 
     def write_all(self, rows: Iterable[Sequence[Value]]) -> None:
         """Every row until the sheet is full."""
@@ -69,42 +75,44 @@ class RowWriter:
             self.write(row)
 
     def write(self, row: Sequence[Value], bold: bool = False) -> None:
-        """One row; `bold` for a closing line of sums."""
+        """One row; `bold` for a closing line of sums.
+
+        The commonest kinds of cells are written right here: of a large ledger this loop makes millions.
+        """
         self.rows += 1
         number = self.rows
-        cells = [
-            self._cell(f"{letter}{number}", value, _TOTALS.get(format, "total") if bold else format)
-            for letter, value, format in zip(self._letters, row, self.formats, strict=True)
-        ]
-        height = _height(row, self.widths)
-        self.out.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'.encode())
+        looks = self._bold if bold else self._plain
+        cells = [f'<row r="{number}" ht="{_height(row, self.widths)}" customHeight="1">']
+        for letter, value, look in zip(self._letters, row, looks, strict=True):
+            if type(value) is str and value:
+                element, guarded = _element(value)
+                cells.append(f'<c r="{letter}{number}" s="{self.styles["guarded"] if guarded else look}"{element}')
+            elif value is None or value == "":
+                cells.append(f'<c r="{letter}{number}" s="{look}"/>')
+            else:
+                cells.append(self._cell(f"{letter}{number}", value, look))
+        cells.append("</row>")
+        self.out.write("".join(cells).encode())
 
-    def _cell(self, ref: str, value: Value, format: str) -> str:
-        """One cell."""
-        if value is None or value == "":
-            return f'<c r="{ref}" s="{self.styles[format]}"/>'
-        if isinstance(value, str):
-            return self._text(ref, value, format)
+    def _cell(self, ref: str, value: Value, look: int) -> str:
+        """A cell of a rarer kind."""
         if isinstance(value, Link):
             if len(self.links) < MOST_LINKS:
                 self.links.append((ref, value.target))
-                format = "link"
-            return self._text(ref, value.text, format)
+                look = self.styles["link"]
+            return f'<c r="{ref}" s="{look}"{_element(value.text)[0]}'
+        if isinstance(value, str):
+            return f'<c r="{ref}" s="{look}"{_element(value)[0]}'
         if isinstance(value, date):
             value = _serial(value)
-        return f'<c r="{ref}" s="{self.styles[format]}"><v>{value}</v></c>'
-
-    def _text(self, ref: str, text: str, format: str) -> str:
-        """A cell of text."""
-        element, guarded = _element(text)
-        return f'<c r="{ref}" s="{self.styles["guarded" if guarded else format]}" t="inlineStr">{element}</c>'
+        return f'<c r="{ref}" s="{look}"><v>{value}</v></c>'
 
 
 @lru_cache(maxsize=4096)
 def _element(text: str) -> tuple[str, bool]:
-    """The content of a cell, and whether it begins like a formula. Names of units, states and the like recur all the time."""
+    """A cell of text from its type on, and whether it begins like a formula. Names of units, states and the like recur."""
     text = plain(text)
-    return f'<is><t xml:space="preserve">{escape(text)}</t></is>', text.startswith(_FORMULA_LIKE)
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>', text.startswith(_FORMULA_LIKE)
 
 
 def plain(text: str) -> str:
@@ -118,7 +126,7 @@ def _height(row: Sequence[Value], widths: Sequence[float]) -> int:
     """Points that the longest wrapped text of a row takes: not every program fits rows to their texts by itself."""
     lines = 1
     for value, width in zip(row, widths, strict=True):
-        if isinstance(value, str) and (len(value) * 2 >= width or "\n" in value):
+        if type(value) is str and (len(value) * 2 >= width or "\n" in value):
             lines = max(lines, _lines(value, int(width)))
     return min(LINE * lines + 4, HIGHEST)
 

@@ -120,16 +120,16 @@ def _named(key: str, words: OfficeWords) -> str:
 
 def _content(event: Event, words: OfficeWords) -> str:
     """The facts of an event: its state, each changed field with before and after, other facts by their keys."""
-    parts = []
+    pair, parts = words.table("book")["pair"], []
     for key, fact in event.facts.items():
         if key == "state":
             parts.append(words.table("states").get(str(fact), str(fact)))
         elif key.startswith("field:") and isinstance(fact, tuple) and len(fact) == 2:
-            parts.append(f"{key[6:]}：{_change(fact, words)}")
+            parts.append(pair.format(name=key[6:], value=_change(fact, words)))
         elif key == "version":
             parts.append(words.table("book")["version"].format(version=fact))
         elif fact != "":
-            parts.append(f"{words.table('facts').get(key, key)}：{_shown(fact, words)}")
+            parts.append(pair.format(name=words.table("facts").get(key, key), value=_shown(fact, words)))
     return words.table("book")["separator"].join(parts)
 
 

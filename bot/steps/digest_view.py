@@ -50,8 +50,8 @@ class DigestWords:
         """Why it waits: the general reason, what findings say, the choices judging left open."""
         reason = self._office("waiting", one.reason).replace("{subject}", one_line(one.subject))
         told = [self.wording.finding(finding).wrong for finding in one.findings]
-        details = [f"（{number}）{one_line(detail)}" for number, detail in enumerate(one.details, 1)]
-        return self._office("book", "separator").join([reason, *(text.rstrip("。") for text in told), *details])
+        details = [self.put("choice", number=number, text=one_line(detail)) for number, detail in enumerate(one.details, 1)]
+        return self._office("book", "separator").join([reason, *(text.rstrip("。.") for text in told), *details])
 
     def waiting_choices(self, one: Waiting) -> str:
         """What can be done about it."""
