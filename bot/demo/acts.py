@@ -8,7 +8,8 @@ from typing import Any
 from bot.demo.banks import bank
 from bot.demo.cast import Writer, writer
 from bot.demo.chance import dice, pick
-from bot.demo.forms import DRESSES, form, form_with_material, text_document
+from bot.demo.dresses import DRESSES
+from bot.demo.forms import form, form_with_material, text_document
 from bot.demo.nominees import Nominee, invent, publicity
 from bot.demo.programs import Enclosure, Note, compose
 from bot.demo.scene import MAILBOX, Expected, Post, Scene, Wanted

@@ -8,7 +8,8 @@ import pytest
 from bot.adapters.rules import load_rules
 from bot.campaign import Rules
 from bot.demo.cast import writer
-from bot.demo.forms import DRESSES, filled, form, form_with_material, forms_together, text_document
+from bot.demo.dresses import DRESSES
+from bot.demo.forms import filled, form, form_with_material, forms_together, text_document
 from bot.demo.nominees import Nominee, invent, material_length
 from bot.demo.packing import page
 from bot.demo.prose import themes
