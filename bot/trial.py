@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
+from bot.adapters.examples import load_examples
 from bot.adapters.files import FileOriginals
 from bot.adapters.rules import RulesError, load_rules
 from bot.adapters.store import SqlStore, copy_to_memory
@@ -20,6 +21,7 @@ from bot.letters.render import Wording, WordingError
 from bot.model import MailRow, Outgoing
 from bot.ports import Store, Transaction
 from bot.steps.dry_run import DryRun
+from bot.steps.golden import Golden
 from bot.steps.replay import Replay
 from bot.steps.writing import compose_answer
 
@@ -92,4 +94,21 @@ def check_everything(config: Config, rules: Path | None) -> tuple[list[str], lis
         wording_for(config, campaign, folder)
     except WordingError as error:
         return list(error.problems), told
-    return [], [*told, f"wording ({campaign.language}): good"]
+    told.append(f"wording ({campaign.language}): good")
+    problems, cases = _golden(config, folder, campaign)
+    return problems, told if problems or not cases else [*told, f"golden cases: {cases} good"]
+
+
+def _golden(config: Config, folder: Path, campaign: Rules) -> tuple[list[str], int]:
+    """What the golden cases have to say, and how many there are."""
+    examples = load_examples(folder, campaign)
+    if not examples.cases and not examples.unexplained:
+        return list(examples.problems), 0
+    zone = ZoneInfo(campaign.zone)
+    reader = reader_pool(config, campaign, config.worker.readers)
+    try:
+        now = SystemClock(campaign.zone).now()
+        golden = Golden(reader, reader.width, campaign, lambda: SqlStore("sqlite://", zone), now)
+        return [*examples.problems, *golden.differences(examples)], len(examples.cases)
+    finally:
+        reader.close()
