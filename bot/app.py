@@ -1,11 +1,14 @@
 """The one place that wires adapters to steps: settings in, a working program out, one round a call."""
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.adapters.blank_forms import FormScribe
@@ -13,9 +16,11 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.files import FileOriginals, make_state, only_worker, write_whole
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
+from bot.adapters.office import OfficeConverter, find_office
 from bot.adapters.outfolder import FolderCourier
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
+from bot.adapters.second_try import SecondTryReader
 from bot.adapters.server import Security, Server
 from bot.adapters.smtp import SmtpCourier
 from bot.adapters.store import SqlStore
@@ -36,15 +41,16 @@ from bot.steps.export import export
 from bot.steps.gather import Post
 from bot.steps.handle import Handling
 from bot.steps.intake import IntakeLimits, take_in
+from bot.steps.login_pause import forget, refused, waiting_until
 from bot.steps.remind import remind, still_due
-
-LOGIN_PAUSES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
-"""Pauses after one, two, three and more refused logins: asking on would lock the account."""
+from bot.steps.status import note_trouble
 
 EARLY = timedelta(days=31)
 """Mail is taken in from so long before the campaign opens: the eager write before the notice is out."""
 
 MIB = 1024 * 1024
+
+T = TypeVar("T")
 
 log = logging.getLogger("shouli.app")
 
@@ -67,8 +73,13 @@ def wording_for(config: Config, rules: Rules, folder: Path) -> Wording:
 
 
 def reader_pool(config: Config, rules: Rules, width: int) -> ReaderPool:
-    """So many limited processes that read mails."""
-    return ReaderPool([LimitedReader(rules, config.limits) for _ in range(max(1, width))])
+    """So many limited processes that read mails; where LibreOffice is installed, with a second try at what they cannot read."""
+    readers = [LimitedReader(rules, config.limits) for _ in range(max(1, width))]
+    office = find_office(config.worker.office)
+    if office is None:
+        return ReaderPool(readers)
+    converter = OfficeConverter(office)
+    return ReaderPool([SecondTryReader(reader, converter) for reader in readers])
 
 
 def ledger_url(config: Config) -> str:
@@ -106,10 +117,35 @@ def _server(config: Config, section: str) -> Server:
             settings.user,
             settings.password,
             Security(settings.security),
+            ca_file=_certificates(config, section, settings.ca_file),
             read_seconds=settings.timeout_seconds,
         )
     except ValueError as error:
         raise ConfigError((f"{section}.security: {error}",)) from error
+
+
+def _certificates(config: Config, section: str, name: str) -> Path | None:
+    path = config.path(name)
+    if name and not path.is_file():
+        raise ConfigError((f'{section}.ca_file: {path}: no such file; name one with certificates (PEM), or write ""',))
+    return path if name else None
+
+
+def lacking(config: Config) -> tuple[str, ...]:
+    """What a worker cannot do without and the settings do not say: each with what to write."""
+    mailbox, courier = config.mailbox, config.courier
+    imap, smtp = mailbox.kind == "imap", courier.kind == "smtp"
+    wanted = (
+        (imap and not mailbox.user, "mailbox.user: write the login name (at 126.com the whole address)"),
+        (imap and not mailbox.password, "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE"),
+        (not imap and not mailbox.path, "mailbox.path: name the Maildir"),
+        (
+            smtp and bool(courier.user) and not courier.password,
+            "courier.password: give it as SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE",
+        ),
+        (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
+    )
+    return tuple(text for missing, text in wanted if missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +156,18 @@ class Round:
 
     @property
     def well(self) -> bool:
-        """Mail was taken in without an error."""
+        """Mail was taken in and every stage did its work."""
         return not self.trouble
+
+
+def _guarded(stage: Callable[[], T], troubles: list[str]) -> T | None:
+    """Run one stage; what it raises is logged with its traceback and noted, and None comes back."""
+    try:
+        return stage()
+    except Exception as error:
+        log.exception("a stage of the round failed")
+        troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
+        return None
 
 
 @dataclass(slots=True)
@@ -138,8 +184,7 @@ class App:
     courier: Courier
     reader: ReaderPool
     post: Post
-    _refused: int = 0
-    _not_before: datetime | None = field(default=None)
+    stopping: threading.Event = field(default_factory=threading.Event)  # set: end at the next unit of work
 
     def start(self) -> None:
         """What a worker does first: letters in flight go back into the queue, halves of files are swept."""
@@ -147,35 +192,51 @@ class App:
         self.originals.sweep()
 
     def round(self) -> Round:
-        """Take in, handle, answer, remind, digest, deliver, batch by batch until nothing is left to do now."""
-        trouble, more = "", True
-        tried: set[int] = set()
+        """Take in and handle all that lies there, then answer, remind, digest, deliver, until nothing is left to do now.
+
+        Answers come last, so that mails of one address that lie there together are answered together. A stage that raises is
+        logged and told in the status; the others go on, letters are delivered whatever befell the digest.
+        """
+        troubles: list[str] = []
         try:
-            while more:
-                more, trouble = self._take_in()
-                self._work_off(tried)
+            self._take_in_and_handle(troubles)
+            stages = (self._answer, self._remind, self._digest, self._deliver)
+            for stage in stages:
+                if not self.stopping.is_set():
+                    _guarded(stage, troubles)
         finally:
             self.mailbox.close()
             self.courier.close()
-        return Round(trouble)
+        # What the mailbox said is remembered by intake itself.
+        note_trouble(self.store, "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: ")))
+        return Round("; ".join(troubles))
 
-    def _take_in(self) -> tuple[bool, str]:
-        """One batch: whether there is more, and what went wrong."""
+    def _take_in_and_handle(self, troubles: list[str]) -> None:
+        """Batch by batch; mails that waited in the ledger are handled even if the mailbox cannot be read."""
+        tried: set[int] = set()
+        more = True
+        while more and not self.stopping.is_set():
+            more = _guarded(partial(self._take_in, troubles), troubles) or False
+            _guarded(partial(self._handle, tried), troubles)
+
+    def _take_in(self, troubles: list[str]) -> bool:
+        """One batch: whether there is more. What the mailbox says is remembered by the step itself and one line here."""
         now = self.clock.now()
-        if self._not_before and now < self._not_before:
-            return False, "login refused; waiting before the next try"
+        if until := waiting_until(self.store, now):
+            troubles.append(f"mailbox: login refused; asked again at {until:%Y-%m-%d %H:%M:%S}")
+            return False
         try:
             more = take_in(self.mailbox, self.originals, self.store, self.clock, self.config.mailbox.folder, self._limits())
         except LoginError as error:
-            self._not_before = now + LOGIN_PAUSES[min(self._refused, len(LOGIN_PAUSES) - 1)]
-            self._refused += 1
-            log.error("mailbox: login refused, next try at %s: %s", self._not_before, error)  # noqa: TRY400 - one line is enough
-            return False, str(error)
+            log.error("mailbox: login refused, next try at %s: %s", refused(self.store, now), error)  # noqa: TRY400 - one line is enough
+            troubles.append(f"mailbox: {error}")
+            return False
         except MailboxError as error:
             log.warning("mailbox: %s", error)
-            return False, str(error)
-        self._refused, self._not_before = 0, None
-        return more, ""
+            troubles.append(f"mailbox: {error}")
+            return False
+        forget(self.store)
+        return more
 
     def _limits(self) -> IntakeLimits:
         """Mail from long before the campaign is nobody's nomination: an old mailbox is passed over."""
@@ -183,19 +244,27 @@ class App:
         since = datetime.fromisoformat(first).replace(tzinfo=ZoneInfo(self.rules.zone))
         return IntakeLimits(self.config.mailbox.largest_mb * MIB, self.config.mailbox.batch, since)
 
-    def _work_off(self, tried: set[int]) -> None:
-        """Everything behind the mailbox, in the order of the flow."""
+    def _handle(self, tried: set[int]) -> None:
         handling = Handling(self.store, self.originals, self.reader, self.reader.width, self.rules, self.clock)
-        while handling.batch(tried):
+        while handling.batch(tried) and not self.stopping.is_set():
             pass
+
+    def _answer(self) -> None:
         scribe = FormScribe(self.rules, self.wording)
-        while answer(self.store, self.wording, scribe, self.rules, self.clock, self.post):
+        while answer(self.store, self.wording, scribe, self.rules, self.clock, self.post) and not self.stopping.is_set():
             pass
+
+    def _remind(self) -> None:
         remind(self.store, self.wording, self.rules, self.clock, self.post)
+
+    def _digest(self) -> None:
         desk = Desk(self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget)
         digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
+
+    def _deliver(self) -> None:
         asked = still_due(self.store, self.rules, self.clock)
-        while deliver(self.store, self.courier, self.clock, asked, self.config.courier.day_budget):
+        budget = self.config.courier.day_budget
+        while not self.stopping.is_set() and deliver(self.store, self.courier, self.clock, asked, budget):
             pass
 
     def _book(self) -> LedgerBook:
@@ -236,6 +305,8 @@ class App:
 @contextmanager
 def open_app(config: Config, clock: Clock | None = None, *, working: bool = True) -> Iterator[App]:
     """The program for these settings. `working`: hold the lock that keeps a second worker out; looking needs none."""
+    if working and (problems := lacking(config)):
+        raise ConfigError(problems)
     folder = campaign_folder(config)
     rules = load_rules(folder)
     wording = wording_for(config, rules, folder)

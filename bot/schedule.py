@@ -16,7 +16,7 @@ MISFIRE_GRACE = 3600
 
 
 def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop: threading.Event | None = None) -> None:
-    """Run `round_` now and then every `every` seconds until SIGTERM or SIGINT; a round under way is finished first.
+    """Run `round_` now and then every `every` seconds until SIGTERM or SIGINT sets `stop`; a round under way ends first.
 
     One thread does everything, so no two rounds ever meet; a round that takes long swallows the ones it missed.
     """
@@ -33,6 +33,7 @@ def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop:
         guarded()
         scheduler.start()
         stop.wait()
+        log.info("stopping")
     finally:
         if scheduler.running:
             scheduler.shutdown(wait=True)
@@ -42,8 +43,9 @@ def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop:
 
 
 def _stopper(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        log.info("signal %d: stopping after this round", number)
+    """Only sets the event: a handler runs in the middle of anything, also of a log line."""
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
     return on_signal

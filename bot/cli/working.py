@@ -1,19 +1,22 @@
 """Commands that do the work: the scheduled worker and the single round."""
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from bot.adapters.log import set_up_logging
 from bot.app import open_app
-from bot.config import load_config
+from bot.config import Config, load_config
 from bot.schedule import run_until_stopped
+from bot.steps.login_pause import forget
 
 
 def add_to(commands: Any) -> None:
     """Declare the commands."""
     run = commands.add_parser("run", help="work until stopped: poll, handle, answer, remind, digest, deliver")
     run.set_defaults(handler=_run)
-    once = commands.add_parser("once", help="one round, then exit (for cron)")
+    once = commands.add_parser("once", help="one round, then exit (for cron); exit 1 when something went wrong in it")
+    once.add_argument("--login", action="store_true", help="ask the mailbox although it refused the login a while ago")
     once.set_defaults(handler=_once)
 
 
@@ -21,14 +24,22 @@ def _run(given: argparse.Namespace) -> int:
     config = load_config(given.config)
     set_up_logging(config.worker.log, quiet=False)
     with open_app(config) as app:
+        forget(app.store)  # who starts a worker may have put the password right
         app.start()
-        run_until_stopped(app.round, config.worker.poll_seconds, app.rules.zone)
+        run_until_stopped(app.round, config.worker.poll_seconds, app.rules.zone, app.stopping)
     return 0
 
 
 def _once(given: argparse.Namespace) -> int:
-    config = load_config(given.config)
+    config = at_once(load_config(given.config))
     set_up_logging(config.worker.log, quiet=False)
     with open_app(config) as app:
+        if given.login:
+            forget(app.store)
         app.start()
         return 0 if app.round().well else 1
+
+
+def at_once(config: Config) -> Config:
+    """Settings of a single round: cron has its own rhythm, so what lies there together is answered together and at once."""
+    return replace(config, answers=replace(config.answers, quiet_seconds=0, window_minutes=0))

@@ -14,6 +14,9 @@ LAST_POLL = "last-poll"
 MAILBOX_ERROR = "mailbox-error"
 """What the mailbox said when it failed; forgotten at the next success."""
 
+ROUND_ERROR = "round-error"
+"""What went wrong in the last round, in one line; forgotten after one in which nothing did."""
+
 STALE = timedelta(minutes=15)
 """A mailbox that has not been read for so long is trouble."""
 
@@ -49,9 +52,21 @@ def status(store: Store, now: datetime) -> Status:
         letters = Counter(row.state.value for row in ledger.outbox.heads())
         poll, error = ledger.marks.get(LAST_POLL), ledger.marks.get(MAILBOX_ERROR) or ""
         stopped = ledger.marks.get("courier-stopped-until") or ""
+        round_error = ledger.marks.get(ROUND_ERROR) or ""
     last_poll = datetime.fromisoformat(poll) if poll else None
     troubles = _troubles(mails, letters, last_poll, error, stopped, now)
+    if round_error:
+        troubles += (f"the last round met with an error: {round_error}",)
     return Status(dict(mails), dict(nominations), dict(letters), unanswered, last_poll, error, stopped, troubles)
+
+
+def note_trouble(store: Store, text: str) -> None:
+    """Remember what went wrong in a round, "" for nothing; written only when it changes."""
+    with store.glance() as look:
+        known = look.marks.get(ROUND_ERROR) or ""
+    if text != known:
+        with store.begin() as transaction:
+            transaction.marks.put(ROUND_ERROR, text or None)
 
 
 def _mail_word(state: MailState, outcome: str | None) -> str:
