@@ -249,9 +249,7 @@ class _Matcher:
         if score == 0:
             score = -6 if another else 2.5 * speaks_of(material.key, form.who)
         place = self._by_place(form, material)
-        score += (
-            min(place, 1) if score >= LOUD else place
-        )  # where it lies tells nothing more about a text that names its nominee
+        score += min(place, 1) if score >= LOUD else place  # where a text lies tells little more, once it names its nominee
         score += _NAMED if material.named and score >= 0 else 0
         if form.category:
             named = categories_named(stem(material.path.rsplit("/", 1)[-1]), self.rules, form.who.name)
@@ -271,7 +269,7 @@ class _Matcher:
         if folder and folder == other:
             inside = [p for p in self._parts if p.path.rpartition("/")[0] == folder]
             score += 5 if len(inside) == 2 else 0
-        mine, theirs = self._keys[form], self._keys.get(material, "")
+        mine, theirs = self._keys.get(form, ""), self._keys.get(material, "")
         if mine and mine == theirs and sum(key == mine for key in self._keys.values()) == 2:
             score += 4 if folder == other else 3
         return score
