@@ -1,12 +1,12 @@
 """What the steps need of the world, each port one to a few methods; adapters keep these promises, tests fake them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.campaign import Category
+from bot.campaign import Category, Office
 from bot.deciding.board import Board
 from bot.model import (
     Address,
@@ -14,12 +14,14 @@ from bot.model import (
     Delivery,
     Event,
     Filed,
+    FileRead,
     History,
     MailRow,
     Nomination,
     OutboxRow,
     OutboxState,
     Outgoing,
+    Place,
     RawMail,
     Reading,
 )
@@ -148,11 +150,70 @@ class Converter(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """Reads scans by OCR, in a limited process of its own; takes seconds a page, so nobody waits for it."""
+
+    def look(self, content: bytes, paths: Sequence[str]) -> dict[str, FileRead]:
+        """The files of a mail with these paths as they read now; those that cannot be read are left out. May be interrupted."""
+        ...
+
+    def close(self) -> None:
+        """End the process."""
+        ...
+
+
 class Scribe(Protocol):
     """Writes office documents."""
 
     def blank_form(self, category: Category) -> Attachment:
         """The empty form of a category, docx."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The stamped papers of one nomination, as the cover sheet names them."""
+
+    number: str
+    category: str
+    nominee: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBundle:
+    """The stamped papers that go to the office together."""
+
+    campaign: str
+    office: Office
+    unit: str
+    papers: tuple[Paper, ...]
+
+
+class SheetScribe(Protocol):
+    """Writes the cover sheet of stamped papers."""
+
+    def cover_sheet(self, bundle: PaperBundle) -> Attachment:
+        """One A4 page for these papers, docx; long lists go on on further pages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment for a document: at the cell or paragraph of `place`, or at its beginning where that tells none."""
+
+    place: Place
+    text: str
+
+
+class Annotator(Protocol):
+    """Writes comments into copies of files that came by mail; what cannot be had or annotated is left out, never raised."""
+
+    def annotate(self, mail: bytes, remarks: Mapping[str, Sequence[Remark]], author: str, when: datetime) -> dict[str, bytes]:
+        """The annotated copies by their paths in the mail; the text of each is what it was."""
+        ...
+
+    def close(self) -> None:
+        """End what it started."""
         ...
 
 

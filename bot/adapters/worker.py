@@ -92,13 +92,23 @@ class LimitedReader:
             self._talk(content, task, self._clock() + self._limits.mail_seconds, len, handed)
         return handed
 
-    def document(self, path: str, data: bytes) -> FileRead:
-        """One document by itself, as if it lay in a mail under this path; what ended the process is its finding."""
+    def document(self, path: str, data: bytes, *, look: bool = False) -> FileRead:
+        """One document by itself, as if it lay in a mail under this path; what ended the process is its finding.
+
+        `look`: it is a scan, to be read by OCR.
+        """
         try:
-            return self._talk(data, Task(document=path), self._clock() + self._limits.mail_seconds, decode_file)
+            return self._talk(data, Task(document=path, look=look), self._clock() + self._limits.mail_seconds, decode_file)
         except ReaderDied as death:
             digest = hashlib.sha256(data).hexdigest()
             return FileRead(path, digest, len(data), Format.UNKNOWN, _problem(death.cause))
+
+    def ask(self, content: bytes) -> bytes | None:
+        """What a process of another module makes of these bytes; None when it ended or was ended over them."""
+        try:
+            return self._talk(content, Task(), self._clock() + self._limits.file_seconds, bytes)
+        except ReaderDied:
+            return None
 
     def close(self) -> None:
         """End the process."""
@@ -139,7 +149,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries complain about names people and their files
             cwd="/",
-            env=_environment(),
+            env=environment(),
             start_new_session=True,
             close_fds=True,
         )
@@ -246,7 +256,7 @@ def _pipe(stream: IO[bytes] | None) -> int:
     return stream.fileno()
 
 
-def _environment() -> dict[str, str]:
-    """Only what finding the program and unpacking tools needs: no secrets of the parent's environment get there."""
+def environment() -> dict[str, str]:
+    """The environment of a limited process: what finding the program and unpacking tools needs, no secrets of the parent's."""
     home = str(Path(bot.__file__).parent.parent)
     return {"PYTHONPATH": home, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "PYTHONSAFEPATH": "1"}

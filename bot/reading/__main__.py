@@ -13,7 +13,7 @@ from typing import BinaryIO
 from bot.model import Problem
 from bot.reading.limits import Limits
 from bot.reading.mail import read_mail
-from bot.reading.single import hand_out, read_file
+from bot.reading.single import hand_out, look_at, read_file
 from bot.reading.wire import Kind, Setup, Task, decode_setup, decode_task, encode, frame, receive
 
 
@@ -56,7 +56,8 @@ def _done(setup: Setup, task: Task, content: bytes, out: int) -> bytes:
 
     if task.document is not None:
         starting(task.document)
-        return encode(read_file(task.document, content, setup.rules, setup.limits))
+        read = look_at if task.look else read_file
+        return encode(read(task.document, content, setup.rules, setup.limits))
     if task.wanted:
         starting("")
         hand_out(content, task.wanted, setup.rules, setup.limits, handed)

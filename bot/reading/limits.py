@@ -30,6 +30,7 @@ class Limits:
     document_bytes: int = 120 * MIB  # of all its parts together, unpacked
     document_part_bytes: int = 60 * MIB  # of one XML part
     pages: int = 500  # pages read of a PDF or OFD
+    scan_pages: int = 12  # pages of one scan that are read by OCR
     cells: int = 300_000  # cells read of a workbook or of one document's tables
     document_characters: int = 3_000_000  # characters kept of one document
 

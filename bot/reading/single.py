@@ -1,7 +1,8 @@
 """Single files of a mail: handed out as they are, for another program to convert, and read apart from their mail."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.campaign import Rules
@@ -12,6 +13,8 @@ from bot.reading.bodies import body_of
 from bot.reading.limits import Limits
 from bot.reading.message import parse
 from bot.reading.parts import sorted_parts
+from bot.reading.sections import sections
+from bot.reading.sniff import format_of
 from bot.reading.unreadable import Unreadable
 
 _NOTHING: Mapping[str, Problem] = MappingProxyType({})
@@ -33,6 +36,29 @@ def read_file(path: str, data: bytes, rules: Rules, limits: Limits) -> FileRead:
     unfolding = Unfolding(rules, limits, _NOTHING, _unheard, Budget.of(limits))
     unfolding.file(path, data, limits.depth)
     return unfolding.files[0]
+
+
+def look_at(path: str, data: bytes, rules: Rules, limits: Limits) -> FileRead:
+    """A scan read by OCR: its sections, and whether a red seal is to be seen. Nothing that its bytes hold makes this raise."""
+    from bot.reading.scan import read_scan  # slow to load, and only there with the extra `ocr`
+
+    known = FileRead(path, hashlib.sha256(data).hexdigest(), len(data), format_of(data, path.rpartition("/")[2]), scanned=True)
+    try:
+        document = read_scan(data, known.format, limits)
+    except Unreadable as error:
+        return replace(known, problem=Problem(error.check, error.facts))
+    except MemoryError:
+        return replace(known, problem=Problem("attachment-unreadable", {"why": "damaged", "cause": "memory"}))
+    except Exception as error:  # decoders over hostile bytes raise anything: the scan is the finding
+        facts = {"why": "damaged", "cause": "crash", "detail": type(error).__name__}
+        return replace(known, problem=Problem("attachment-unreadable", facts))
+    return replace(
+        known,
+        sections=sections(document, path, rules),
+        images=document.images,
+        pages=document.pages,
+        red_seal=document.red_seal,
+    )
 
 
 def _unheard(_path: str) -> None:

@@ -40,6 +40,7 @@ class Task:
     skip_all: Problem | None = None  # all others are only to be listed
     wanted: frozenset[str] = frozenset()  # paths of files to hand out; nothing is read
     document: str | None = None  # the bytes are no mail but one document, under this path
+    look: bool = False  # that document is a scan, to be read by OCR
 
 
 def frame(kind: Kind, content: bytes) -> bytes:
