@@ -12,7 +12,7 @@ from tests.labelled.envelope import File
 from tests.labelled.label import Case
 from tests.labelled.senders import ALL, of
 
-TARGETS = (("doc", "doc:MS Word 97", "doc"), ("rtf", "rtf", "rtf"), ("pdf", "pdf", "pdf"), ("wps", "doc:MS Word 97", "doc"))
+TARGETS = (("doc", "doc:MS Word 97", "doc"), ("rtf", "rtf", "rtf"), ("pdf", "pdf", "pdf"))
 SHEETS = (("xls", "xls:MS Excel 97", "xls"), ("et", "xls:MS Excel 97", "xls"))
 
 
@@ -54,12 +54,16 @@ def _programs() -> Iterator[Case]:
             )
             for number in range(9)
         ]
+        for desk in desks:  # LibreOffice itself writes what stands in a content control several times
+            desk.look = replace(desk.look, control=False)
         documents = {f"{desk.name}-{half.name}": half.content for desk in desks for half in (desk.form(), desk.material())}
         made = converted(documents, target, suffix)
         for desk in desks:
+            # What WPS Office saves as .wps is the same format as .doc.
+            shown = "wps" if name == "doc" and desk.dice.chance(40) else name
             files = [
-                File(f"推荐表.{name}", made[f"{desk.name}-{FORM}"]),
-                File(f"典型材料.{name}", made[f"{desk.name}-{MATERIAL}"]),
+                File(f"推荐表.{shown}", made[f"{desk.name}-{FORM}"]),
+                File(f"典型材料.{shown}", made[f"{desk.name}-{MATERIAL}"]),
             ]
             expected = filed(desk.one, files[0].name, files[1].name)
             yield desk.case(desk.write(files), desk.received(expected), "soffice")

@@ -103,11 +103,17 @@ def _cell(box: Box) -> str:
     return control(cell) if box.controlled else cell
 
 
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
 def table(rows: list[list[Box]], columns: int) -> str:
     """A table of so many grid columns."""
     grid = '<w:gridCol w:w="1400"/>' * columns
     body = "".join(f"<w:tr>{''.join(_cell(box) for box in row)}</w:tr>" for row in rows)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    return f"<w:tbl><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cache
 
 import py7zr
 
@@ -42,6 +43,7 @@ def locked_zip(members: Mapping[str, bytes]) -> bytes:
     return bytes(made)
 
 
+@cache
 def bomb() -> bytes:
     """A small zip that would unpack to half a gigabyte."""
     out = io.BytesIO()
@@ -97,6 +99,7 @@ def _entry(name: str, kind: int, start: int, size: int, child: int, right: int =
     return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
+@cache
 def scan(*, seal: bool = True) -> bytes:
     """A PDF of one scanned page: a picture with grey lines and a red ring, and no text at all."""
     width, height = 420, 594

@@ -53,7 +53,7 @@ class Tally:
         pairs = list(matched(label.filed, verdict["nominations"]))
         for expected, got in pairs:
             yield from self._nomination(expected, got)
-        yield from self._findings("mail finding", label.findings, _own(verdict["findings"], label.findings))
+        yield from self._findings("mail finding", label.findings - ANYWHERE, _own(verdict["findings"], label.findings))
         high, low = _anywhere(label, verdict)
         yield from self._findings("finding", high, low)
         roles = {file["file"]: file["role"] for file in verdict["files"]}
