@@ -120,12 +120,13 @@ def _robot(mail: MailRow, rules: Rules) -> bool:
 def reminder_stage(now: datetime, rules: Rules) -> int | None:
     """The reminder that is due now, as its days before the last day; None when there is none.
 
-    A stage is due from its hour until the next one's, so that a worker that stood still over the hour catches up, and no unit
-    gets two at once; the step remembers which stages are done. After the deadline nothing is due.
+    A stage is due from its hour to the end of its day, so that a worker that stood still over the hour catches up, and nobody is
+    reminded on a day of which the letter would say something else; the step remembers which stages are done.
     """
     if now < _opening(rules, now) or rules.late_by(now) > timedelta(0):
         return None
-    return min((days for days in rules.reminders.days_before if now >= _stage(days, now, rules)), default=None)
+    stages = ((days, _stage(days, now, rules)) for days in rules.reminders.days_before)
+    return next((days for days, at in stages if at <= now and at.date() == now.date()), None)
 
 
 def _opening(rules: Rules, now: datetime) -> datetime:

@@ -20,16 +20,23 @@ _SAID = 2_000
 """Characters of a mail's own words that a submission keeps."""
 
 
-def understand(reading: Reading, rules: Rules, received: datetime, thread_unit: str | None = None) -> Submission:
+def understand(
+    reading: Reading,
+    rules: Rules,
+    received: datetime,
+    thread_unit: str | None = None,
+    named: UnitVerdict | None = None,
+) -> Submission:
     """What one mail says by itself. `received` is the server's time in the campaign's zone.
 
-    `thread_unit` is the unit our letter went to that this mail answers, or the one a person has named for it.
+    `thread_unit` is the unit our letter went to that this mail answers. `named` is the unit that a person, or the sender's
+    reply, has named for it: then the mail's own words are not asked.
     """
     parts = _of_the_campaign(parts_of(reading, rules), reading, rules)
     intent = intent_of(reading, rules, _brings(parts, reading))
     if intent.outcome in {Outcome.BOUNCE, Outcome.IGNORED}:
         return _submission(reading, intent, intent.outcome, _NOBODY, parts.roles)
-    verdict = match_unit(reading, rules, thread_unit)
+    verdict = named or match_unit(reading, rules, thread_unit)
     if intent.outcome is not Outcome.RECEIVED:
         return _submission(reading, intent, intent.outcome, verdict, parts.roles)
     if not parts.any and parts.blanks:  # meant as a nomination, although nothing was written into the form

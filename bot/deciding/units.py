@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.campaign import Rules
+from bot.campaign import NOT_ENTITLED, Rules
 from bot.deciding.unit_evidence import DECIDES, LIFTS, NEARLY, STRONG, Sign, signature_words, signs, unit_words
 from bot.deciding.unit_names import Named, Names, names_of
 from bot.model import Evidence, Reading, UnitVerdict
@@ -43,6 +43,17 @@ def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None) -
         found = (*found, *_near_misses(written, names))
     verdict = _verdict(_merged(_grouped(found), names), names)
     return replace(verdict, evidence=_evidence(found))
+
+
+def named_unit(unit: str, rules: Rules) -> UnitVerdict | None:
+    """The verdict when a person has said which unit writes; None when the roster has no such unit any more."""
+    row = next((row for row in rules.units if row.id == unit), None)
+    if row is None:
+        return None
+    evidence = (Evidence("person", row.name, row.id, 9),)
+    if row.kind == NOT_ENTITLED:
+        return UnitVerdict(row.id, "unit-not-entitled", (row.parent,) if row.parent else (), evidence)
+    return UnitVerdict(row.id, None, (row.id,), evidence)
 
 
 def written_units(reading: Reading, rules: Rules) -> tuple[str, ...]:

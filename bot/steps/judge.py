@@ -8,6 +8,7 @@ from bot.campaign import Rules
 from bot.deciding.decide import decide
 from bot.deciding.due import answer_address
 from bot.deciding.understand import joined, understand
+from bot.deciding.units import match_unit, named_unit
 from bot.model import (
     AnswerState,
     Decision,
@@ -21,6 +22,7 @@ from bot.model import (
     Outcome,
     Reading,
     Role,
+    UnitVerdict,
 )
 from bot.ports import Transaction
 
@@ -73,23 +75,38 @@ def judge(
     `earlier` is the reading of the returned mail that this one answers with the unit's name; its files are judged with it.
     """
     whole = joined(reading, earlier) if earlier else reading
-    submission = understand(whole, rules, mail.received, mail.given_unit or thread.unit)
+    submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, rules))
     history = transaction.nominations.history(
         submission.verdict.unit,
         [draft.nominee for draft in submission.drafts],
         message_ids(reading),
         submission.numbers,
     )
-    decision = decide(submission, replace(history, thread_unit=thread.unit), rules, mail.received, mail.id)
+    texts = {draft.material_digest: draft.material_text for draft in submission.drafts if draft.material_text}
+    history = replace(history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())))
+    decision = decide(submission, history, rules, mail.received, mail.id)
     for filed in decision.filed:
         if filed.filing is not Filing.REPEATED:
             transaction.nominations.file(filed, mail.id, now)
+            if filed.nomination.material_digest in texts:
+                transaction.texts.keep(filed.nomination.number, texts[filed.nomination.material_digest])
         transaction.chronicle.add(_filed_event(filed, mail, now))
     if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
         transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)
     transaction.mails.save(_row_after(mail, whole, decision, rules, now))
     transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
     return decision
+
+
+def _named(mail: MailRow, reading: Reading, earlier: Reading | None, rules: Rules) -> UnitVerdict | None:
+    """The unit that somebody has named for this mail: a person of the office, else the reply to the letter that asked for it.
+
+    What a reply says by itself outweighs the form it is about: that two units stand in the form is why it was asked.
+    """
+    if mail.given_unit:
+        return named_unit(mail.given_unit, rules)
+    verdict = match_unit(reading, rules) if earlier else None
+    return verdict if verdict and verdict.unit and verdict.finding is None else None
 
 
 def _outcome_facts(decision: Decision) -> Facts:

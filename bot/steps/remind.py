@@ -24,7 +24,8 @@ log = logging.getLogger("shouli.remind")
 def remind(store: Store, wording: Wording, rules: Rules, clock: Clock, post: Post) -> int:
     """Queue the reminders of the stage that is due and not yet done; says how many. A double run is harmless.
 
-    A stage is done once for all units: who gets a notice to mend an hour later is not reminded of it the same hour.
+    A stage is done once for all units: who gets a notice to mend an hour later is not reminded of it the same hour, and a unit
+    whose mail is about to be answered gets the answer, which says the same, and no reminder beside it.
     """
     now = clock.now()
     days = reminder_stage(now, rules)
@@ -35,9 +36,9 @@ def remind(store: Store, wording: Wording, rules: Rules, clock: Clock, post: Pos
         if look.marks.get(mark):
             return 0
     with store.begin() as transaction:
-        count = sum(
-            _queue(transaction, letter, now, post) for letter in reminders(transaction, wording, rules, now, post, days)
-        )
+        answered = {mail.unit for mail in transaction.mails.owed()}
+        letters = reminders(transaction, wording, rules, now, post, days)
+        count = sum(_queue(transaction, letter, now, post) for letter in letters if letter.unit not in answered)
         transaction.marks.put(mark, now.isoformat())
     log.info("reminders %d days before: %d letters", days, count)
     return count

@@ -140,18 +140,19 @@ def test_the_address_answered_is_kept_with_the_mail() -> None:
         (datetime(2021, 11, 30, 23, 59, tzinfo=START.tzinfo), None),
         (at(13, 8, 59), None),
         (at(13, 9, 0), 7),
-        (at(16, 23, 0), 7),
-        (at(17, 8, 59), 7),
+        (at(13, 23, 59), 7),
+        (at(14, 0, 0), None),
+        (at(17, 8, 59), None),
         (at(17, 9, 0), 3),
         (at(19, 9, 0), 1),
-        (at(20, 8, 59), 1),
+        (at(20, 8, 59), None),
         (at(20, 9, 0), 0),
         (at(20, 23, 59), 0),
         (at(21, 0, 0), None),
         (at(22), None),
     ],
 )
-def test_a_reminder_falls_due_at_its_hour_and_lasts_until_the_next(moment: datetime, stage: int | None) -> None:
+def test_a_reminder_falls_due_at_its_hour_and_lasts_to_the_end_of_its_day(moment: datetime, stage: int | None) -> None:
     assert reminder_stage(moment, RULES) == stage
 
 
