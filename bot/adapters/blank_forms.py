@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import ceil
 
 import docx
 from docx.document import Document
@@ -11,7 +12,7 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIG
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -25,6 +26,12 @@ from bot.model import Attachment
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _COLUMNS = (Cm(3.1), Cm(4.9), Cm(3.1), Cm(4.9))  # six characters of a label fit in one line
+_TEXT_WIDTH = Cm(16)  # A4 less the margins
+_TITLE_SIZE = 18
+
+_TIGHT = 7
+"""Characters of a label that just miss its column: they are set smaller instead of leaving one alone on a second line."""
+
 _GREY = RGBColor(0x80, 0x80, 0x80)
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties know no zone; fixed so that bytes are reproducible
 _SPREAD = {FieldKind.LONG_TEXT, FieldKind.OPINION, FieldKind.OFFICE}
@@ -50,7 +57,8 @@ class FormScribe:
         title = document.add_paragraph()
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(6), Pt(10)
-        _line(title, category.form_title, self.words["title_font"], 20)
+        title.paragraph_format.left_indent = title.paragraph_format.right_indent = _title_indent(category.form_title)
+        _line(title, category.form_title, self.words["title_font"], _TITLE_SIZE)
         _draw(document, layout(category), self.words, values)
         self._footer(document, category)
         buffer = io.BytesIO()
@@ -67,6 +75,18 @@ class FormScribe:
         paragraph = document.sections[0].footer.paragraphs[0]
         text = self.words["note"] + self.words["required"].format(fields=required)
         _line(paragraph, text, self.words["text_font"], 9, _GREY)
+
+
+def _title_indent(title: str) -> Length:
+    """Room to leave on both sides, so that a title too long for one line breaks into lines of like length.
+
+    A line break in the text itself would make two titles of one for whoever reads the form.
+    """
+    width = sum(_TITLE_SIZE if ord(character) > 0x2000 else _TITLE_SIZE / 2 for character in title)
+    lines = ceil(width / _TEXT_WIDTH.pt)
+    if lines < 2:
+        return Pt(0)
+    return Pt(max(0.0, (_TEXT_WIDTH.pt - width / lines - 2 * _TITLE_SIZE) / 2))
 
 
 def _prepare(document: Document, words: Mapping[str, str], category: Category) -> None:
@@ -119,7 +139,7 @@ def _draw_label(cell: _Cell, spec: FieldSpec, words: Mapping[str, str]) -> None:
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _line(paragraph, spec.name, words["label_font"], 12)
+    _line(paragraph, spec.name, words["label_font"], 10.5 if len(spec.name) == _TIGHT else 12)
     if spec.hint:
         hint = cell.add_paragraph()
         hint.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -153,7 +173,10 @@ def _line(paragraph: Paragraph, text: str, font: str, size: float, color: RGBCol
         return
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
-    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    fonts = run.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+    if not text.isascii():
+        fonts.set(qn("w:hint"), "eastAsia")  # “ ” — … belong to both scripts; Word would take them from the Latin font
     if color is not None:
         run.font.color.rgb = color
 

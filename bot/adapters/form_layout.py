@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.campaign import Category, FieldKind, FieldSpec
 
-PAGE_HEIGHT = 29.7 - 2.4 - 2.2 - 2.8
+PAGE_HEIGHT = 29.7 - 2.4 - 2.2 - 3.6
 """Centimetres that rows may fill: A4 less the margins, the annex line and a title of two lines."""
 
 SHORT_HEIGHT = 1.0

@@ -28,6 +28,7 @@ MOST_ROWS = 1_048_575
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no zone
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPACED = re.compile(r"^\s|\s$|\n|  ")
 _TOTALS = {"percent": "total-percent"}
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
@@ -112,7 +113,8 @@ class RowWriter:
 def _element(text: str) -> tuple[str, bool]:
     """A cell of text from its type on, and whether it begins like a formula. Names of units, states and the like recur."""
     text = plain(text)
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>', text.startswith(_FORMULA_LIKE)
+    space = ' xml:space="preserve"' if _SPACED.search(text) else ""
+    return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>', text.startswith(_FORMULA_LIKE)
 
 
 def plain(text: str) -> str:

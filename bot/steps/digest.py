@@ -54,12 +54,12 @@ def digest(
         return False
     key = digest_key(now)
     with store.glance() as ledger:
-        if ledger.marks.get(LAST_DIGEST_KEY) == key:
+        if key in (ledger.marks.get(LAST_DIGEST_KEY), ledger.marks.get(UNADDRESSED) if not desk.addresses else None):
             return False
-        if not desk.addresses:
-            log.warning("no digest: no address of the office is set")
-            return False
-        told, workbook = _told(ledger, rules, now, book, desk)
+        told, workbook = _told(ledger, rules, now, book, desk) if desk.addresses else (None, None)
+    if told is None or workbook is None:
+        _say_unaddressed(store, key)
+        return False
     if keep:
         kept(workbook, keep)
     letter = digest_letter(told, workbook, wording, rules, post, desk)
@@ -76,6 +76,17 @@ def digest(
 
 LAST_DIGEST_KEY = "last-digest-key"
 """The key of the last digest, so that a round need not look through the ledger to know that it is done."""
+
+
+UNADDRESSED = "digest-unaddressed"
+"""The key of the digest that had nobody to go to, so that the log says it once a day and not at every round."""
+
+
+def _say_unaddressed(store: Store, key: str) -> None:
+    """Nobody is to get the digest: say so."""
+    log.warning("%s: not written, no address of the office is set", key)
+    with store.begin() as transaction:
+        transaction.marks.put(UNADDRESSED, key)
 
 
 def _told(ledger: Transaction, rules: Rules, now: datetime, book: Bookkeeper, desk: Desk) -> tuple[Briefing, Attachment]:
