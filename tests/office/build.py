@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,11 +41,13 @@ def at(day: int, hour: int = 9, minute: int = 0, month: int = 12) -> datetime:
     return datetime(2021, month, day, hour, minute, tzinfo=ZONE)
 
 
+@cache
 def office_wording() -> Wording:
     """The words that ship, without the letters' templates."""
     return Wording({}, {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (TEMPLATES / "words").glob("*.toml")})
 
 
+@cache
 def digest_wording() -> Wording:
     """Words and templates that ship, as the loader gives them."""
     return load_wording(campaign(), None, TEMPLATES)

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -43,13 +44,14 @@ VALUES = {
 }
 
 
+@cache
 def loaded(folder: Path) -> tuple[Rules, Wording]:
     rules = load_rules(folder)
     return rules, load_wording(rules, folder / "templates", TEMPLATES)
 
 
 def categories() -> list[tuple[Path, Category]]:
-    return [(folder, category) for folder in FOLDERS for category in load_rules(folder).categories]
+    return [(folder, category) for folder in FOLDERS for category in loaded(folder)[0].categories]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -59,7 +61,7 @@ def test_every_campaign_has_all_the_words_of_its_office(folder: Path) -> None:
 
 
 def test_each_missing_word_is_named_with_its_file_and_key() -> None:
-    rules, whole = load_rules(FOLDERS[0]), digest_wording()
+    rules, whole = loaded(FOLDERS[0])[0], digest_wording()
     office = {table: dict(entries) for table, entries in whole.words["office"].items() if table != "sheets"}
     del office["states"]["late"], office["columns"]["category_live"]
     sentences = {**whole.words["digest"], "left": "{% if %}"}
@@ -87,7 +89,7 @@ def test_a_place_for_a_seal_that_the_reader_would_take_for_a_value_is_a_problem(
 
 
 def test_without_any_words_the_check_still_ends_with_a_list() -> None:
-    assert "words/office.toml: [form]: missing" in office_problems(Wording({}, {}), load_rules(FOLDERS[0]))
+    assert "words/office.toml: [form]: missing" in office_problems(Wording({}, {}), loaded(FOLDERS[0])[0])
 
 
 def read_back(scribe: FormScribe, rules: Rules, category: Category, values: dict[str, str]) -> dict[str, str]:
@@ -178,4 +180,4 @@ def test_the_form_of_an_english_campaign_has_no_chinese_word() -> None:
 
 
 def test_office_wording_alone_serves_the_workbook() -> None:
-    assert office_problems(office_wording(), load_rules(FOLDERS[0])) == ()
+    assert office_problems(office_wording(), loaded(FOLDERS[0])[0]) == ()
