@@ -28,7 +28,7 @@ def entries(data: bytes, limits: Limits) -> list[Entry]:
     infos = archive.infolist()
     if len(infos) > limits.members:
         raise unsafe("too-many-members", len(infos), limits.members)
-    _refuse_overlaps(infos)
+    _refuse_overlaps(infos, data)
     return [_entry(archive, info) for info in infos]
 
 
@@ -55,13 +55,17 @@ def _without_utf8_flags(data: bytes) -> bytes:
     return bytes(out)
 
 
-def _refuse_overlaps(infos: list[zipfile.ZipInfo]) -> None:
-    """Members that share bytes are how a small file unpacks to a huge one without nesting."""
+def _refuse_overlaps(infos: list[zipfile.ZipInfo], data: bytes) -> None:
+    """Members that share bytes are how a small file unpacks to a huge one without nesting.
+
+    Where the directory points at something that is no member, bytes were lost or added on the way: that is damage.
+    """
     ordered = sorted(infos, key=lambda info: info.header_offset)
     reached = 0
     for info in ordered:
         if info.header_offset < reached:
-            raise unsafe("overlap")
+            begins = info.header_offset >= 0 and data.startswith(_MEMBER, info.header_offset)
+            raise unsafe("overlap") if begins else Unreadable.damaged("zip directory")
         reached = info.header_offset + _HEADER + len(_raw_name(info)) + info.compress_size
 
 

@@ -71,6 +71,8 @@ _BROKEN_OLE: Mapping[str, Format] = {
 _OPEN_DOCUMENT = re.compile(rb"<(?:office:document|uof:UOF)\b")
 """Flat OpenDocument and Uniform Office Format (GB/T 20916): documents, though nothing here reads them, and no plain text."""
 _NEVER_TEXT = bytes((0, 1, 2, 3, 4, 5, 6, 14, 15, 16))
+_WRONG = 50
+"""One of so many bytes of a text may be wrong."""
 _CALENDARS = frozenset({"ics", "vcf", "p7s", "asc", "sig"})
 _MAILS = frozenset({"eml", "mht", "mhtml"})
 _HTML = re.compile(
@@ -232,4 +234,5 @@ def _decodes(head: bytes) -> bool:
             except UnicodeDecodeError:
                 continue
             return True
-    return False
+    # Some bytes were damaged on the way, or the bytes of two encodings stand side by side: most of it is text all the same.
+    return min(head.decode(codec, "replace").count("\ufffd") for codec in ("utf-8", "gb18030")) * _WRONG <= len(head)

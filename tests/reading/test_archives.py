@@ -110,6 +110,11 @@ def test_members_that_share_bytes_are_a_bomb() -> None:
     assert refusal(bytes(data)) == ("attachment-unsafe", "overlap")
 
 
+def test_bytes_lost_on_the_way_are_damage_and_no_bomb() -> None:
+    data = zip_of([("a.txt", b"one" * 50), ("b.txt", b"two" * 50)])
+    assert refusal(data[:40] + data[50:])[0] == "attachment-unreadable"
+
+
 def test_a_directory_that_lies_about_a_size_costs_that_member_only() -> None:
     data = bytearray(zip_of([("a", b"x" * 1000), ("b", b"y")]))
     first = data.find(b"PK\x01\x02")

@@ -123,3 +123,31 @@ def test_a_damaged_ole_file_is_still_known_by_its_directory() -> None:
 def test_content_wins_over_every_name(tmp_path: Path) -> None:
     document = package(TYPES, "word/document.xml")
     assert {format_of(document, f"a.{end}") for end in ("exe", "zip", "pdf", "txt", "")} == {Format.DOCX}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_with_a_few_damaged_bytes_is_still_text(encoding: str) -> None:
+    page = ("<html><body><p>" + "推荐表，党员服务标兵。" * 40 + "</p></body></html>").encode(encoding)
+    for at in (20, 101, 202):
+        page = page[:at] + b"\xff" + page[at + 1 :]
+    assert format_of(page, "a.doc") is Format.HTML
+    assert format_of(page[15:], "a.txt") is Format.TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("a.doc", Format.DOC), ("a.wps", Format.DOC), ("a.xls", Format.XLS), ("a.et", Format.ET), ("a.bin", Format.UNKNOWN)],
+)
+def test_an_ole_file_without_its_directory_is_what_its_name_says(name: str, format: Format) -> None:
+    assert format_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name) is format
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+        b'<?xml version="1.0"?>\n<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof">',
+    ],
+)
+def test_documents_that_nothing_here_reads_are_no_plain_text(page: bytes) -> None:
+    assert format_of(page, "a.xml") is Format.UNKNOWN
