@@ -8,7 +8,7 @@ from typing import Any
 from bot.app import App, open_app
 from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
-from bot.model import MailRow, MailState, Nomination, OutboxState, Outcome, State
+from bot.model import MailRow, MailState, Nomination, OutboxState, State
 from bot.steps.release import NotReleasable, admit, note_paper, release_letter, release_mail
 from bot.steps.status import Status, status
 from bot.text import printable
@@ -57,7 +57,7 @@ def _print_status(now: Status) -> None:
 def _held(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app, app.store.glance() as ledger:
         for mail in ledger.mails.all():
-            if mail.outcome is Outcome.HELD and mail.state is not MailState.NEW:
+            if mail.waits and mail.state is not MailState.NEW:
                 say(*_held_mail(mail))
         for nomination in ledger.nominations.all():
             if nomination.state in {State.HELD, State.LATE, State.OVER_QUOTA}:

@@ -185,7 +185,7 @@ def _accepted_values(row: Check, case: Case) -> Iterator[Finding]:
 
 _OF_RETIRED = re.compile(
     r"(?:离)?(?:退休|离休)(?:老?干部|人员|职工|教职工|教师|党员|军人|党)?"
-    r"(?:(?:工作|管理|服务|活动|党建|支部|人员|事务)*)(?:处|科|局|办|中心|办公室|部|党委|党工委|党总支|总支|支部|站|室|所|协会|大学)"
+    r"(?:(?:工作|管理|服务|活动|党建|支部|人员|事务)*)(?:处|科|局|办|中心|办公室|部|党委|党工委|党总支|总支|党支部|支部|党小组|站|室|所|协会|大学)"
 )
 """Offices that look after the retired: to work there is service."""
 

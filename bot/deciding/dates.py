@@ -52,11 +52,7 @@ class Span:
     start: int
     end: int
     listed: bool = False
-
-    @property
-    def single(self) -> bool:
-        """One date, no stretch."""
-        return self.first == self.last
+    single: bool = True  # one date, no stretch
 
     def possible(self) -> bool:
         """Both ends exist and the last is not before the first."""
@@ -173,7 +169,7 @@ def _stretched(text: str, span: Span) -> Span:
         last, end = _written(short), short.end()
     else:
         return span
-    return _inherit(replace(span, last=last, end=end))
+    return _inherit(replace(span, last=last, end=end, single=False))
 
 
 def _inherit(span: Span) -> Span:

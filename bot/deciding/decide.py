@@ -102,6 +102,10 @@ class _Matter:
         """A person must look."""
         return self.decision(Outcome.HELD, reason, letter=Letter.HELD)
 
+    def left_to_a_person(self, reason: str) -> Decision:
+        """A request that is understood and cannot be done for this sender: nothing happens until a person looks."""
+        return self.decision(Outcome.COMMAND, reason, letter=Letter.HELD)
+
     def returned(self, reason: str, findings: tuple[Finding, ...]) -> Decision:
         """A submission of which nothing is filed."""
         return self.decision(Outcome.RETURNED, reason, letter=Letter.DEFECTS, findings=findings)
@@ -166,19 +170,19 @@ def _commanded(matter: _Matter) -> Decision:
 def _status(matter: _Matter) -> Decision:
     """How things stand is told to the unit alone; where no address of it is known there is nothing to tell a stranger."""
     if matter.unit is None:
-        return matter.decision(Outcome.COMMAND, "status asked for, the unit is not known: a person answers", letter=Letter.HELD)
+        return matter.left_to_a_person("status asked for, the unit is not known")
     if matter.known and not matter.belongs:
-        return matter.held("status asked for from an address not known for the unit")
+        return matter.left_to_a_person("status asked for from an address not known for the unit")
     return matter.decision(Outcome.COMMAND, "status asked for", letter=Letter.STATUS)
 
 
 def _withdrawn(matter: _Matter) -> Decision:
     unit = matter.unit
     if unit is None or not matter.belongs:
-        return matter.held("withdrawal asked for from an address not known for the unit")
+        return matter.left_to_a_person("withdrawal asked for from an address not known for the unit")
     targets = _targets(matter)
     if not targets:
-        return matter.held("withdrawal asked for, no nomination of the unit is named")
+        return matter.left_to_a_person("withdrawal asked for, no nomination of the unit is named")
     gone = {
         one.number: Filed(replace(one, state=State.WITHDRAWN, updated=matter.received), Filing.WITHDRAWN)
         for one in targets

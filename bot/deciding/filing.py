@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.campaign import Rules, Unit
+from bot.deciding.copies import compared
 from bot.deciding.doubles import double_of
 from bot.deciding.facts import OF_LEDGER
 from bot.deciding.quota import settle
@@ -18,6 +19,7 @@ def file_all(
 ) -> tuple[Filed, ...]:
     """Every nomination the mail touches, in the order of its files, then those whose state moved because of them."""
     filed: dict[str, Filed] = {}
+    kin = {one.number: one.text for one in history.kin}
     next_number = history.next_number
     for order, draft in enumerate(submission.drafts):
         arrival = Arrival(received, mail, order)
@@ -30,7 +32,10 @@ def file_all(
             entry = renewed(known, draft, arrival)
         if entry.filing is not Filing.REPEATED:
             entry = replace(entry, nomination=_judged(entry.nomination, history, filed, rules, received))
+            entry = replace(entry, nomination=compared(entry.nomination, draft, kin, rules))
         filed[entry.nomination.number] = entry
+        if draft.material_text:
+            kin[entry.nomination.number] = draft.material_text
     return settled(filed, unit, history, rules)
 
 
@@ -73,9 +78,9 @@ def _judged(one: Nomination, history: History, filed: dict[str, Filed], rules: R
 
 
 def lateness(rules: Rules, received: datetime) -> Iterator[Finding]:
-    """By how much the mail missed the deadline, whole minutes; nothing when it is in time."""
+    """By how much the mail missed the deadline, whole minutes; at midnight the next day has begun."""
     late = rules.late_by(received)
-    if late <= timedelta(0):
+    if late < timedelta(0):
         return
     minutes = int(late.total_seconds() // 60)
     facts: Facts = {

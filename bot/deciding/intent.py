@@ -211,7 +211,7 @@ def _advertisement(mail: _Mail) -> Intent | None:
     if mail.brings.halves or mail.words.hits(mail.rules.phrases.announces):
         return None
     offers = set(mail.words.hits(mail.rules.phrases.advertisement))
-    ours = mail.words.hits(mail.rules.phrases.submission) or mail.words.hits(mail.rules.phrases.question)
+    ours = mail.words.hits(mail.rules.phrases.submission) or len(mail.words.hits(mail.rules.phrases.question)) > len(offers)
     if len(offers) >= 2 or (offers and not ours and not mail.words.answer):
         return Intent(Outcome.IGNORED, "advertisement", automatic=Automatic.BULK)
     return None

@@ -270,9 +270,15 @@ class _Matcher:
             inside = [p for p in self._parts if p.path.rpartition("/")[0] == folder]
             score += 5 if len(inside) == 2 else 0
         mine, theirs = self._keys.get(form, ""), self._keys.get(material, "")
-        if mine and mine == theirs and sum(key == mine for key in self._keys.values()) == 2:
+        if mine and mine == theirs and self._twins(mine, folder if folder == other else None) == 2:
             score += 4 if folder == other else 3
         return score
+
+    def _twins(self, key: str, folder: str | None) -> int:
+        """How many files bear this key, in one folder or in the whole mail."""
+        return sum(
+            mine == key and (folder is None or part.path.rpartition("/")[0] == folder) for part, mine in self._keys.items()
+        )
 
 
 def _key(path: str, rules: Rules) -> str:

@@ -74,7 +74,7 @@ def _stretches(text: str, found: list[Span], arrived: date, calendar: str) -> li
 def _apart(text: str, found: list[Span]) -> list[Span]:
     """“12月6日起在…公示，12月10日结束”, “12月6日登报，公示至12月10日”: first and last day with words between them."""
     return [
-        Span(one.first, other.last, one.start, other.end)
+        Span(one.first, other.last, one.start, other.end, single=False)
         for one, other in pairwise(found)
         if _UNTIL.search(text[one.end : other.start]) or (_BEGINS.match(text[one.end :]) and _ENDS.match(text[other.end :]))
     ]

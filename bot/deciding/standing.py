@@ -193,8 +193,8 @@ class _Post:
         self.unanswered += mail.answer_state is AnswerState.OWED
         if self.since and mail.received >= self.since:
             self.fresh[mail.outcome] += 1
-        lists = {Outcome.HELD: self.waiting, Outcome.RETURNED: self.returned, Outcome.BOUNCE: self.bounces}
-        if mail.state is MailState.FAILED:
+        lists = {Outcome.RETURNED: self.returned, Outcome.BOUNCE: self.bounces}
+        if mail.state is MailState.FAILED or mail.waits:
             self.waiting.append(mail_line(mail))
         elif mail.outcome in lists:
             lists[mail.outcome].append(mail_line(mail))

@@ -40,6 +40,9 @@ def effective(value: str) -> str:
 _LONGEST_NOTHING = 60
 """Folded characters; a longer value was written by somebody."""
 
+_LEFT_OF_DATES = "年月日至到起止"
+"""What remains of two dates nobody filled in: “年 月 日至 年 月 日”."""
+
 _STAMP_DATE = re.compile(r"\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 
 
@@ -58,7 +61,7 @@ def is_empty(value: str, spec: FieldSpec, rules: Rules) -> bool:
         return False
     for nothing in longest_first(rules.phrases.empty_values):
         rest = rest.replace(nothing, "")
-    return not rest
+    return not rest.strip(_LEFT_OF_DATES)
 
 
 # --- telephone --------------------------------------------------------------------------------------------------------

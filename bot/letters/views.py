@@ -162,7 +162,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
         id=mail.id,
         subject=one_line(mail.subject, 60),
         received=received,
-        outcome=mail.outcome,
+        outcome=Outcome.HELD if mail.waits else mail.outcome,
         letter=mail.letter,
         command=mail.command,
         files=files[:MOST_FILES],

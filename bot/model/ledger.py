@@ -50,6 +50,11 @@ class MailRow:
     references: tuple[str, ...] = ()  # the message ids it refers to, so that the answer stays in its thread
     given_unit: str | None = None  # the unit a person named when releasing this mail; outweighs the mail's own words
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person must look: it is held, or asks for something that could not be done for it."""
+        return self.outcome is Outcome.HELD or (self.outcome is Outcome.COMMAND and self.letter is Letter.HELD)
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:

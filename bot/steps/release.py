@@ -22,7 +22,7 @@ def release_mail(store: Store, mail_id: int, unit: str | None, who: str, now: da
             mail = transaction.mails.get(mail_id)
         except KeyError:
             raise NotReleasable(f"there is no mail {mail_id}") from None
-        if mail.state is MailState.NEW or mail.outcome not in {Outcome.HELD, Outcome.RETURNED}:
+        if mail.state is MailState.NEW or not (mail.waits or mail.outcome is Outcome.RETURNED):
             raise NotReleasable(
                 f"mail {mail_id} is {mail.outcome or mail.state}: only held and returned mails are judged again"
             )

@@ -121,6 +121,7 @@ def test_a_party_member_passes_however_it_is_written(value: str) -> None:
         "九三学社社员",
         "无党派人士",
         "入党积极分子",
+        "中共党员（预备）",
         "□中共党员 ☑群众",
         "无",
     ],
@@ -164,6 +165,7 @@ def test_whoever_is_retired_is_not_in_service(post: str) -> None:
         "红旗区退役军人事务局局长",
         "新乡市退休职工管理中心主任",
         "红旗区离退休干部党工委书记",
+        "新华街道离退休干部党支部书记、民政科科长",
         "市人社局企业退休人员服务科副科长",
     ],
 )

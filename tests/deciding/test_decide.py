@@ -378,7 +378,7 @@ def test_late_ones_count_after_all_others() -> None:
     [
         (at(20, 23, 59), None),
         (at(20, 0, 0), None),
-        (at(21, 0, 0), None),
+        (at(21, 0, 0), (0, 0, 0)),
         (at(21, 0, 1), (0, 0, 1)),
         (at(21, 9, 30), (0, 9, 30)),
         (at(23, 10, 5), (2, 10, 5)),
@@ -444,7 +444,8 @@ def filed() -> Ledger:
 
 def test_only_the_unit_itself_withdraws() -> None:
     decision = filed().take(mail(subject="撤回0001", body="新乡市撤回0001", sender="stranger@mail.example"))
-    assert (decision.outcome, decision.letter, decision.filed) == (Outcome.HELD, Letter.HELD, ())
+    assert (decision.outcome, decision.command, decision.filed) == (Outcome.COMMAND, Command.WITHDRAW, ())
+    assert decision.letter is Letter.HELD
 
 
 def test_whoever_answers_our_letter_may_withdraw() -> None:
@@ -471,7 +472,7 @@ def test_whoever_answers_our_letter_may_withdraw() -> None:
 def test_a_withdrawal_must_say_what(body: str, numbers: list[str]) -> None:
     decision = filed().take(mail(subject="撤回推荐", body=body))
     assert [e.nomination.number for e in decision.filed] == numbers
-    assert decision.outcome is (Outcome.COMMAND if numbers else Outcome.HELD)
+    assert (decision.outcome, decision.letter) == (Outcome.COMMAND, Letter.WITHDRAWN if numbers else Letter.HELD)
 
 
 def test_a_withdrawn_nomination_is_withdrawn_once_and_may_come_again() -> None:
@@ -483,13 +484,10 @@ def test_a_withdrawn_nomination_is_withdrawn_once_and_may_come_again() -> None:
     assert [(e.nomination.number, e.filing) for e in decision.filed] == [("0003", Filing.FILED)]
 
 
-@pytest.mark.parametrize(
-    ("sender", "outcome", "letter"),
-    [(MAIL, Outcome.COMMAND, Letter.STATUS), ("stranger@mail.example", Outcome.HELD, Letter.HELD)],
-)
-def test_how_things_stand_is_told_the_unit_alone(sender: str, outcome: Outcome, letter: Letter) -> None:
+@pytest.mark.parametrize(("sender", "letter"), [(MAIL, Letter.STATUS), ("stranger@mail.example", Letter.HELD)])
+def test_how_things_stand_is_told_the_unit_alone(sender: str, letter: Letter) -> None:
     decision = filed().take(mail(subject="查询新乡市报送情况", body="", sender=sender))
-    assert (decision.outcome, decision.letter) == (outcome, letter)
+    assert (decision.outcome, decision.letter) == (Outcome.COMMAND, letter)
 
 
 def test_a_unit_of_which_nothing_is_known_may_ask() -> None:

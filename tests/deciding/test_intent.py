@@ -47,6 +47,7 @@ def words(subject: str, body: str = "", sender: str = "somebody@unit.example", *
         ({"sender": "noreply@news.example", "subject": "您的订阅", "body": "本周要闻"}, I, Automatic.ROBOT),
         ({"sender": "no-reply2@news.example", "subject": "您的订阅", "body": "本周要闻"}, I, Automatic.ROBOT),
         ({"subject": "公文写作培训班", "body": "限时优惠，报名参加请加微信，退订请回复TD"}, I, Automatic.BULK),
+        ({"subject": "企业财税班", "body": "立即报名！退订请回复TD。"}, I, Automatic.BULK),
         ({"subject": "代开发票", "body": "税点低"}, I, Automatic.BULK),
     ],
 )

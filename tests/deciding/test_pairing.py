@@ -68,6 +68,8 @@ def test_names_that_contradict_are_never_paired() -> None:
         (("1.docx", "2.docx"), ("柏知远.docx", "游庆穗.docx")),
         (("游庆穗/推荐表.docx", "柏知远/推荐表.docx"), ("柏知远/典型材料.docx", "游庆穗/典型材料.docx")),
         (("包.zip/1/表.docx", "包.zip/2/表.docx"), ("包.zip/2/材料.docx", "包.zip/1/材料.docx")),
+        (("甲/2推荐表.docx", "乙/2推荐表.docx"), ("乙/2典型材料.docx", "甲/2典型材料.docx")),
+        (("类/1推荐表.docx", "类/2推荐表.docx"), ("类/2典型材料.docx", "类/1典型材料.docx")),
         (("1-推荐表.docx", "2-推荐表.docx"), ("2-典型材料.docx", "1-典型材料.docx")),
     ],
 )

@@ -31,6 +31,7 @@ def read(value: str, arrived: int = 16) -> Publicity:
         ("2021年12月6日《新乡日报》第4版公示，公示期至12月10日", 6, 10, 5),
         ("11月30日经市委研究，12月8日在《新乡日报》公示，公示3个工作日", 8, 10, 3),
         ("自12月6日起公示一周", 6, 12, 5),
+        ("2021年12月8日至12月8日在《新乡日报》公示", 8, 8, 1),
         ("12月8日起公示两天", 8, 9, 2),
         ("公示时间：2021年12月8日9:00至2021年12月10日18:00", 8, 10, 3),
     ],
@@ -44,7 +45,7 @@ def test_a_weekend_that_people_work_counts_and_a_holiday_does_not() -> None:
     assert october.days == 3
 
 
-@pytest.mark.parametrize("value", ["", "  ", "——", "/"])
+@pytest.mark.parametrize("value", ["", "  ", "——", "/", "年 月 日至 年 月 日"])
 def test_nothing_written_is_nothing(value: str) -> None:
     assert read(value).shown is Shown.NOTHING
 
