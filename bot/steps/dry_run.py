@@ -10,7 +10,7 @@ from bot.campaign import Rules
 from bot.model import Address, AnswerState, MailRow, MailState, Outgoing, Position, Reading
 from bot.ports import Reader, Store, Transaction
 from bot.steps.ahead import read_ahead
-from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.judge import judge, thread_of
 from bot.steps.verdict_json import Judged
 
 Writer = Callable[[Transaction, MailRow, datetime], Outgoing | None]
@@ -54,7 +54,7 @@ class DryRun:
         judged: list[Judged] = []
         with suppress(_UndoError), self.store.begin() as transaction:
             row = self._row(transaction, uid, sample, reading, received)
-            thread = thread_of(transaction, message_ids(reading))
+            thread = thread_of(transaction, reading)
             earlier = readings.get(thread.returned.id) if thread.returned and not reading.files else None
             decision = judge(transaction, row, reading, earlier, thread, self.rules, received)
             judged.append(Judged(sample.path, reading, decision, self._letters(transaction, row, received)))

@@ -8,7 +8,7 @@ from bot.campaign import Rules
 from bot.model import Event, FileRead, Format, MailRow, Problem, Reading
 from bot.ports import Clock, Originals, Reader, Store
 from bot.steps.ahead import read_ahead
-from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.judge import judge, thread_of
 from bot.steps.setting_aside import set_aside
 
 ATTEMPTS = 3
@@ -51,7 +51,7 @@ class Handling:
     def _settle(self, mail: MailRow, reading: Reading) -> None:
         """Judge in one transaction. What the mail answers is looked up only now: the mails before it have just been filed."""
         with self.store.glance() as transaction:
-            thread = thread_of(transaction, message_ids(reading))
+            thread = thread_of(transaction, reading)
         earlier = self._read(thread.returned) if thread.returned and not reading.files else None
         with self.store.begin() as transaction:
             decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now())

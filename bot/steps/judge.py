@@ -38,17 +38,24 @@ class Thread:
     returned: MailRow | None = None
 
 
-def thread_of(transaction: Transaction, message_ids: Sequence[str]) -> Thread:
-    """Follow In-Reply-To and References to our own letter, newest first (RFC 5322, 3.6.4)."""
-    if not message_ids:
+def thread_of(transaction: Transaction, reading: Reading) -> Thread:
+    """Follow In-Reply-To and References (RFC 5322, 3.6.4) to our own letter, or else to the sender's own earlier mail."""
+    ids = message_ids(reading)
+    if not ids:
         return Thread()
-    letters = sorted(transaction.outbox.find(message_ids), key=lambda row: row.id, reverse=True)
-    if not letters:
-        return Thread()
-    unit = next((row.outgoing.unit for row in letters if row.outgoing.unit), None)
-    answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
-    returned = [mail for mail in answered if mail.outcome is Outcome.RETURNED and _for_its_unit(mail)]
-    return Thread(unit, returned[0] if len(returned) == 1 else None)
+    letters = sorted(transaction.outbox.find(ids), key=lambda row: row.id, reverse=True)
+    if letters:
+        answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
+        return Thread(next((row.outgoing.unit for row in letters if row.outgoing.unit), None), _returned(answered))
+    # A program that drops our id, or a second thought before our letter came; only its own sender may go on with a mail.
+    own = [mail for mail in transaction.mails.answering(ids) if mail.sender.address == reading.headers.sender.address]
+    return Thread(None, _returned(own))
+
+
+def _returned(mails: Sequence[MailRow]) -> MailRow | None:
+    """The one mail among these that was returned for want of its unit."""
+    found = [mail for mail in mails if mail.outcome is Outcome.RETURNED and _for_its_unit(mail)]
+    return found[0] if len(found) == 1 else None
 
 
 def _for_its_unit(mail: MailRow) -> bool:

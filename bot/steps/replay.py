@@ -7,7 +7,7 @@ from bot.campaign import Rules
 from bot.model import Decision, Filing, Finding, MailRow, MailState, Nomination, OutboxRow, Reading
 from bot.ports import Originals, Reader, Store, Transaction
 from bot.steps.handle import too_large
-from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.judge import judge, thread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Replay:
             if added is None:
                 return
             ids[mail.id] = added
-            thread = thread_of(transaction, message_ids(reading))
+            thread = thread_of(transaction, reading)
             earlier = self._read(thread.returned) if thread.returned and not reading.files else None
             decision = judge(transaction, transaction.mails.get(added), reading, earlier, thread, self.rules, mail.received)
         yield from self._compared(mail, decision)
