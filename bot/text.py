@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SHORT = 80  # characters: labels, titles and names are asked again and again, and remembered
 _DANGEROUS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -16,7 +18,14 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text as it is compared: half-width (NFKC), lower case, without spaces, punctuation and invisible characters."""
+    return _folded_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower())
+
+
+_folded_short = lru_cache(maxsize=8192)(_folded)
 
 
 def halfwidth(text: str) -> str:

@@ -28,6 +28,8 @@ _NOT_READ: Mapping[Format, Problem] = {
     Format.PPTX: Problem("attachment-unsupported", {"why": "format"}),
 }
 _RECORDED = frozenset({Format.IMAGE, Format.MEDIA, Format.CALENDAR})
+_MAY_BE_EMPTY = frozenset({Format.EML, Format.TNEF})
+"""A mail without files is no fault, nor is the winmail.dat that only repeats how a mail's text looks."""
 _PAGES_SAVED = frozenset({"doc", "docx", "wps", "xls", "mht", "mhtml"})
 """Ends of names under which a web archive (a mail by its bytes) is a document that somebody saved."""
 
@@ -135,7 +137,7 @@ class Unfolding:
                 self.file(distinct(f"{known.path}/{inner}"), content, depth)
         else:
             self._archive(known, data, depth)
-        if len(self.files) == at + 1 and known.format is not Format.EML:
+        if len(self.files) == at + 1 and known.format not in _MAY_BE_EMPTY:
             raise Unreadable("attachment-unreadable", {"why": "empty"})
 
     def _archive(self, known: FileRead, data: bytes, depth: int) -> None:

@@ -49,15 +49,20 @@ class TitleWords:
 
     def is_summary_title(self, text: str) -> bool:
         """Whether a line is the title of a list of nominations."""
-        return is_title(text) and any(word in folded(text) for word in self.summaries)
+        return is_title(text) and _holds(text, self.summaries)
 
     def is_material_title(self, text: str) -> bool:
         """Whether a line is the title of a case material."""
-        return is_title(text) and any(word in folded(text) for word in self.materials) and not self.is_form_title(text)
+        return is_title(text) and _holds(text, self.materials) and not self.is_form_title(text)
 
     def is_other_title(self, text: str) -> bool:
         """Whether a line is the title of publicity proof or of a covering letter."""
-        return is_title(text) and any(word in folded(text) for word in self.others)
+        return is_title(text) and _holds(text, self.others)
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    key = folded(text)
+    return any(word in key for word in words)
 
 
 def is_title(text: str) -> bool:
