@@ -200,10 +200,15 @@ class TableForm:
         seen = self._seen[id(value)]
         if seen.is_label or id(value) in self._taken:
             return False
-        if seen.is_paired and not is_heading(value.text):
+        if seen.is_paired and not self._is_text_of(label, value):
             return False
         left = self._grid.left(value)
         return label.row in self._heads or left is None or not self._is_label(left)
+
+    def _is_text_of(self, label: Cell, value: Cell) -> bool:
+        """Whether a cell that begins like a pair is the text of a long label: it is numbered, and the labels are not."""
+        found = self._seen[id(label)].label
+        return found is not None and found.is_long and is_heading(value.text) and not is_heading(label.text)
 
     # --- small questions ----------------------------------------------------------------------------------------------
 

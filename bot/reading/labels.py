@@ -78,10 +78,12 @@ class Lexicon:
         label = self.labels.get(folded(text))
         if label is not None:
             return label
-        for reading in _readings(text):
-            label = self.labels.get(folded(reading))
-            if label is not None:
-                return label
+        # A label set vertically, a character a line, is numbered and noted like any other.
+        for written in (text, text.replace("\n", "")) if "\n" in text else (text,):
+            for reading in _readings(written):
+                label = self.labels.get(folded(reading))
+                if label is not None:
+                    return label
         return None
 
     def parts(self, text: str) -> tuple[Label, ...]:
