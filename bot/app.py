@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
+from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.files import FileOriginals, make_state, only_worker, write_whole
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
@@ -33,8 +35,9 @@ from bot.deciding.briefing import next_digest
 from bot.deciding.due import Pace, next_stage
 from bot.letters.compose import Sender
 from bot.letters.render import Wording
-from bot.ports import Clock, Courier, LoginError, Mailbox, MailboxError, Store
-from bot.steps.answer import answer, next_answer
+from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
+from bot.steps.answer import Extras, answer, next_answer
+from bot.steps.copies import Copyist
 from bot.steps.deliver import deliver, recover
 from bot.steps.digest import Desk, digest
 from bot.steps.export import export
@@ -185,6 +188,7 @@ class App:
     reader: ReaderPool
     post: Post
     stopping: threading.Event = field(default_factory=threading.Event)  # set: end at the next unit of work
+    annotator: Annotator | None = None  # None: notices go without annotated copies
 
     def start(self) -> None:
         """What a worker does first: letters in flight go back into the queue, halves of files are swept."""
@@ -251,7 +255,11 @@ class App:
 
     def _answer(self) -> None:
         scribe = FormScribe(self.rules, self.wording)
-        while answer(self.store, self.wording, scribe, self.rules, self.clock, self.post) and not self.stopping.is_set():
+        copyist = Copyist(self.originals, self.annotator) if self.annotator else None
+        extras = Extras(SheetScribe(self.wording), copyist)
+        while (
+            answer(self.store, self.wording, scribe, self.rules, self.clock, self.post, extras) and not self.stopping.is_set()
+        ):
             pass
 
     def _remind(self) -> None:
@@ -322,4 +330,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         post = post_for(config, rules)
         mailbox, courier = _mailbox(config, zone), _courier(config, post.sender.address)
         originals = FileOriginals(state)
-        yield App(config, rules, wording, clock or SystemClock(rules.zone), store, originals, mailbox, courier, reader, post)
+        annotator = DocxAnnotator(rules, config.limits)
+        stack.callback(annotator.close)
+        now = clock or SystemClock(rules.zone)
+        yield App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)

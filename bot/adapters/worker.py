@@ -149,7 +149,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries complain about names people and their files
             cwd="/",
-            env=environment(),
+            env=_environment(),
             start_new_session=True,
             close_fds=True,
         )
@@ -256,7 +256,7 @@ def _pipe(stream: IO[bytes] | None) -> int:
     return stream.fileno()
 
 
-def environment() -> dict[str, str]:
-    """The environment of a limited process: what finding the program and unpacking tools needs, no secrets of the parent's."""
+def _environment() -> dict[str, str]:
+    """Only what finding the program and unpacking tools needs: no secrets of the parent's environment get there."""
     home = str(Path(bot.__file__).parent.parent)
     return {"PYTHONPATH": home, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "PYTHONSAFEPATH": "1"}

@@ -20,6 +20,15 @@ ENUMERATED: Mapping[str, tuple[str, ...]] = {
 """Tables of `words/letters.toml` that are asked for by a value; each value needs its word."""
 
 
+ENCLOSURES = (
+    "copy_name",
+    *(f"sheet_{part}" for part in ("name", "title", "to", "from", "number", "category", "nominee", "code", "check", "sender")),
+    *(f"sheet_{part}" for part in ("font", "latin_font")),
+    *(f"calendar_{part}" for part in ("name", "last_day", "last_day_more", "announced", "announced_more")),
+)
+"""Keys of `words/enclosures.toml`."""
+
+
 def problems(wording: Wording) -> tuple[str, ...]:
     """Everything that is missing or is no template, one line each: template or file, key, what is wrong."""
     return tuple(
@@ -59,6 +68,9 @@ def _words(wording: Wording) -> Iterator[str]:
         yield from (f"words/letters.toml: {table}.{v}: missing" for v in values if v not in letters.get(table, {}))
     for key, text in letters.get("sentences", {}).items():
         yield from _pattern(wording, f"words/letters.toml: sentences.{key}", text)
+    enclosures = wording.words.get("enclosures", {})
+    for key in ENCLOSURES:
+        yield from _pattern(wording, f"words/enclosures.toml: {key}", enclosures.get(key))
     yield from _pattern(wording, "words/places.toml: where", wording.words.get("places", {}).get("where"))
 
 

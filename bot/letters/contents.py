@@ -35,6 +35,9 @@ class Contents:
     groups: tuple[Group, ...]
     unit: Unit | None
     forms: tuple[str, ...]  # file names of the blank forms that go with it
+    copies: tuple[str, ...] = ()  # of the annotated copies
+    sheet: str = ""  # of the cover sheet
+    calendar: str = ""  # of the calendar file
 
     @property
     def filed(self) -> tuple[NominationView, ...]:
@@ -67,6 +70,9 @@ class Contents:
             "groups": self.groups,
             "unit": one_line(self.unit.name, 60) if self.unit else "",
             "forms": self.forms,
+            "copies": self.copies,
+            "sheet": self.sheet,
+            "calendar": self.calendar,
             "nominations": filed,
             "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),
             "mending": tuple(view for view in filed if view.defects),

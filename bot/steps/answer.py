@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.campaign import Rules
@@ -10,7 +10,9 @@ from bot.deciding.due import BRAKE_SPAN, Answered, address_of, answer_due, silen
 from bot.letters.compose import AddressError, plain_address
 from bot.letters.render import Wording
 from bot.model import AnswerState, Event, MailRow, OutboxState, Outcome, Outgoing
-from bot.ports import Clock, Scribe, Store, Transaction
+from bot.ports import Clock, Scribe, SheetScribe, Store, Transaction
+from bot.steps.copies import Copy, Copyist, make_copies, wanted_copies
+from bot.steps.enclosures import FIRST, is_first_letter
 from bot.steps.gather import Post
 from bot.steps.writing import compose_answer
 
@@ -20,7 +22,23 @@ PUT_OFF = timedelta(hours=1)
 log = logging.getLogger("shouli.answer")
 
 
-def answer(store: Store, wording: Wording, scribe: Scribe, rules: Rules, clock: Clock, post: Post) -> bool:
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Who makes what goes with letters besides blank forms; None leaves it out."""
+
+    sheets: SheetScribe | None = None
+    copyist: Copyist | None = None
+
+
+def answer(
+    store: Store,
+    wording: Wording,
+    scribe: Scribe,
+    rules: Rules,
+    clock: Clock,
+    post: Post,
+    extras: Extras = Extras(),
+) -> bool:
     """Write the letters of all addresses whose time has come, each in its own transaction; False when there are none.
 
     A letter that cannot be written, by broken wording say, is put off with its reason in the history: it costs its own address
@@ -31,13 +49,26 @@ def answer(store: Store, wording: Wording, scribe: Scribe, rules: Rules, clock: 
     for ids in groups:
         now = clock.now()
         try:
+            copies = _copies(store, ids, wording, rules, now, extras.copyist)
             with store.begin() as transaction:
-                _write(transaction, _still_owed(transaction, ids), wording, scribe, rules, now, post)
+                owed = _still_owed(transaction, ids)
+                _write(transaction, owed, wording, scribe, rules, now, post, extras.sheets, copies)
         except Exception as error:
             log.exception("a letter could not be written")
             with store.begin() as transaction:
                 _put_off(transaction, _still_owed(transaction, ids), now, error)
     return bool(groups)
+
+
+def _copies(
+    store: Store, ids: Sequence[int], wording: Wording, rules: Rules, now: datetime, copyist: Copyist | None
+) -> tuple[Copy, ...]:
+    """The annotated copies for a letter, made before its transaction begins: they take a moment."""
+    if copyist is None:
+        return ()
+    with store.glance() as look:
+        wanted = wanted_copies(look, _still_owed(look, ids))
+    return make_copies(wanted, copyist, wording, rules, now)
 
 
 def _ready(look: Transaction, rules: Rules, now: datetime, post: Post) -> list[tuple[int, ...]]:
@@ -106,6 +137,8 @@ def _write(
     rules: Rules,
     now: datetime,
     post: Post,
+    sheets: SheetScribe | None,
+    copies: Sequence[Copy],
 ) -> None:
     """One letter for all these mails but those that get none; letter, marks and history in one transaction."""
     reasons = {mail.id: _silence(mail, rules, post) for mail in owed}
@@ -115,7 +148,7 @@ def _write(
     mails = [mail for mail in owed if reasons[mail.id] is None]
     if not mails:
         return
-    letter = compose_answer(transaction, mails, wording, scribe, rules, now, post)
+    letter = compose_answer(transaction, mails, wording, scribe, rules, now, post, sheets, copies)
     state = OutboxState.WAITING if post.review else OutboxState.QUEUED
     queued = transaction.outbox.add(letter, now, now, state)
     _settle(transaction, mails, letter, now, queued)
@@ -138,6 +171,8 @@ def _put_off(transaction: Transaction, mails: Sequence[MailRow], now: datetime, 
 def _settle(transaction: Transaction, mails: Sequence[MailRow], letter: Outgoing, now: datetime, queued: bool) -> None:
     """Mails are marked as answered together with their letter, and the history says which one it was."""
     facts: Mapping[str, str | bool] = {"letter": letter.letter.value, "key": letter.dedup_key, "queued": queued}
+    if is_first_letter(transaction, letter):
+        transaction.chronicle.add(Event(now, "clock", FIRST, f"unit:{letter.unit}", facts))
     for mail in mails:
         transaction.mails.save(replace(mail, answer_state=AnswerState.WRITTEN))
         transaction.chronicle.add(Event(now, "clock", "answered", f"mail:{mail.id}", facts))

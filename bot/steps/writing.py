@@ -12,7 +12,9 @@ from bot.letters.contents import Contents, blank_forms
 from bot.letters.render import Wording
 from bot.letters.views import Tone
 from bot.model import Attachment, Letter, MailRow, Outgoing
-from bot.ports import Scribe, Transaction
+from bot.ports import Scribe, SheetScribe, Transaction
+from bot.steps.copies import Copy, wanted_copies
+from bot.steps.enclosures import Enclosed, cover_sheet, deadlines, still_wanted
 from bot.steps.gather import Post, Told, gather
 
 
@@ -24,12 +26,31 @@ def compose_answer(
     rules: Rules,
     now: datetime,
     post: Post,
+    sheets: SheetScribe | None = None,
+    copies: Sequence[Copy] = (),
 ) -> Outgoing:
-    """The letter that answers these mails of one address, ready for the outbox; nothing is written to the ledger."""
+    """The letter that answers these mails of one address, ready for the outbox; nothing is written to the ledger.
+
+    `copies` are the annotated copies made beforehand; those go along that the letter still wants. Without `sheets` no cover
+    sheet is drawn.
+    """
     told = gather(transaction, Letter.COMBINED, mails, rules, now)
     letter = letter_for(mails, told.contents)
-    forms = _forms(letter, mails, told, scribe, rules)
-    contents = replace(told.contents, letter=letter, forms=tuple(form.name for form in forms))
+    wanted = wanted_copies(transaction, mails) if copies else []
+    enclosed = Enclosed(
+        forms=tuple(_forms(letter, mails, told, scribe, rules)),
+        copies=still_wanted(copies, wanted),
+        sheet=cover_sheet(letter, told.contents, told.nominations, sheets, rules),
+        calendar=deadlines(transaction, letter, told.contents, wording, rules, post.sender.domain) if sheets else None,
+    )
+    contents = replace(
+        told.contents,
+        letter=letter,
+        forms=tuple(form.name for form in enclosed.forms),
+        copies=tuple(copy.name for copy in enclosed.copies),
+        sheet=enclosed.sheet.name if enclosed.sheet else "",
+        calendar=enclosed.calendar.name if enclosed.calendar else "",
+    )
     thread = Thread(mails[-1].message_id, mails[-1].references)
     about = About(
         unit=contents.unit.id if contents.unit else None,
@@ -37,7 +58,8 @@ def compose_answer(
         mails=tuple(mail.id for mail in mails),
     )
     rendered = wording.render(letter, contents.facts())
-    return compose(letter, answer_key(mails), rendered, [address_of(mails[-1])], post.sender, now, thread, forms, about)
+    to = [address_of(mails[-1])]
+    return compose(letter, answer_key(mails), rendered, to, post.sender, now, thread, enclosed.all, about)
 
 
 def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
