@@ -22,7 +22,7 @@ from bot.ports import Paper, PaperBundle
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_COLUMNS = (Cm(2.6), Cm(4.0), Cm(6.2), Cm(3.4))
+_COLUMNS = (Cm(2.8), Cm(3.8), Cm(6.4), Cm(3.2))
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties know no zone; fixed so that bytes are reproducible
 
 
@@ -84,6 +84,8 @@ class SheetScribe:
     def _table(self, document: Document, papers: Sequence[Paper]) -> None:
         table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, _COLUMNS, strict=True):
+            column.width = width
         heads = ("sheet_number", "sheet_category", "sheet_nominee", "sheet_code")
         for cell, width, key in zip(table.rows[0].cells, _COLUMNS, heads, strict=True):
             cell.width = width
@@ -119,4 +121,5 @@ def _code(cell: _Cell, number: str) -> None:
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.add_run().add_picture(picture, width=Cm(2.6))
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.add_run().add_picture(picture, width=Cm(2.5))
