@@ -19,8 +19,6 @@ Of the mail itself:
     `unit` id and `name` of the body, [`through`] id and [`through_name`] of the unit it must go through
 - `sender-new` (no place)
     `address`, `known` (addresses)
-- `form-missing`, `material-missing` (file: the summary table)
-    `nominee`: listed in the table, neither here nor on file
 
 Of a nomination:
 
@@ -96,6 +94,9 @@ OF_MATERIAL = frozenset({"material-too-long", "material-near-limit", "similar-ma
 
 OF_LEDGER = frozenset({"over-quota", "late", "duplicate-nominee"})
 """Findings that only the ledger can tell; made anew with every decision."""
+
+OF_COMPARISON = frozenset({"similar-material"})
+"""Findings from comparing a material with others on file: made when it is filed, and kept as long as it stands."""
 
 OF_PAIR = frozenset({"form-missing", "material-missing", "category-unknown", "category-ambiguous"})
 """Findings about how the halves go together: made anew when a half comes."""
