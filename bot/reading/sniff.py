@@ -68,6 +68,24 @@ _BROKEN_OLE: Mapping[str, Format] = {
     **dict.fromkeys(("et", "ett"), Format.ET),
     **dict.fromkeys(("ppt", "pps", "dps"), Format.PPTX),
 }
+_DAMAGED: Mapping[str, Format] = {
+    "docx": Format.DOCX,
+    "doc": Format.DOC,
+    "wps": Format.WPS,
+    "rtf": Format.RTF,
+    "xlsx": Format.XLSX,
+    "xls": Format.XLS,
+    "et": Format.ET,
+    "pdf": Format.PDF,
+    "ofd": Format.OFD,
+    "zip": Format.ZIP,
+    "rar": Format.RAR,
+    "7z": Format.SEVENZIP,
+}
+"""What bytes of no known kind were meant to be, by the name: the reader of that format says that they are damaged."""
+_NO_TEXT = frozenset({"docx", "xlsx", "pdf", "ofd", "zip", "rar", "7z"})
+"""Under these names a few plain letters are what is left of a file (“Not found”); more than that is text that can be read."""
+_STUB = 1000
 _OPEN_DOCUMENT = re.compile(rb"<(?:office:document|uof:UOF)\b")
 """Flat OpenDocument and Uniform Office Format (GB/T 20916): documents, though nothing here reads them, and no plain text."""
 _NEVER_TEXT = bytes((0, 1, 2, 3, 4, 5, 6, 14, 15, 16))
@@ -107,7 +125,7 @@ def sniffed(data: bytes, name: str) -> Sniffed:
     if data.startswith(MAGIC):
         return _ole(data, extension(name))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK")):
-        return Sniffed(_zip(data))
+        return Sniffed(_zip(data, extension(name)))
     return Sniffed(_plain(data, extension(name)))
 
 
@@ -134,14 +152,16 @@ def _ole(data: bytes, end: str) -> Sniffed:
     return Sniffed(_BROKEN_OLE.get(end, Format.UNKNOWN))
 
 
-def _zip(data: bytes) -> Format:
+def _zip(data: bytes, end: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = frozenset(name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         # The directory at its end is gone or broken; the first member still says what it was meant to be.
-        return Format.DOCX if b"word/" in data else Format.XLSX if b"xl/" in data else Format.ZIP
-    if any(name.endswith("vbaproject.bin") for name in names) and "[content_types].xml" in names:
+        meant = _DAMAGED[end] if end in ("docx", "xlsx", "ofd") else Format.ZIP
+        return Format.DOCX if b"word/" in data else Format.XLSX if b"xl/" in data else meant
+    macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
+    if macros and "[content_types].xml" in names:
         return Format.PROGRAM
     if "androidmanifest.xml" in names or ("meta-inf/manifest.mf" in names and any(name.endswith(".class") for name in names)):
         return Format.PROGRAM
@@ -202,7 +222,10 @@ def _words(data: bytes, head: bytes, end: str) -> Format:
         return Format.HTML
     if _OPEN_DOCUMENT.search(head[:1000]):
         return Format.UNKNOWN
-    return Format.IMAGE if b"<svg" in head[:1000] else Format.TEXT
+    if b"<svg" in head[:1000]:
+        return Format.IMAGE
+    stub = end in _NO_TEXT and len(data) < _STUB and data.isascii()
+    return _DAMAGED[end] if stub else Format.TEXT
 
 
 def _binary(data: bytes, end: str) -> Format:
@@ -212,9 +235,7 @@ def _binary(data: bytes, end: str) -> Format:
         return Format.CALENDAR
     if end in _MEDIA_NAMES:
         return Format.MEDIA
-    if end == "wps":
-        return Format.WPS
-    return Format.UNKNOWN
+    return _DAMAGED.get(end, Format.UNKNOWN)
 
 
 def _is_text(data: bytes) -> bool:

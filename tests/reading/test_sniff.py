@@ -151,3 +151,16 @@ def test_an_ole_file_without_its_directory_is_what_its_name_says(name: str, form
 )
 def test_documents_that_nothing_here_reads_are_no_plain_text(page: bytes) -> None:
     assert format_of(page, "a.xml") is Format.UNKNOWN
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02garbage" * 50, b"this is no such file"])
+@pytest.mark.parametrize(
+    ("end", "format"), [("docx", Format.DOCX), ("pdf", Format.PDF), ("zip", Format.ZIP), ("7z", Format.SEVENZIP)]
+)
+def test_bytes_of_no_kind_are_a_damaged_file_of_the_kind_its_name_says(data: bytes, end: str, format: Format) -> None:
+    assert format_of(data, f"a.{end}") is format
+
+
+def test_plain_text_under_the_name_of_an_old_document_is_text() -> None:
+    assert format_of(b"words", "a.doc") is Format.TEXT
+    assert format_of(b"\0\1\2", "a.doc") is Format.DOC
