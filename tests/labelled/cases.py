@@ -1,10 +1,10 @@
 """All labelled cases, in one order."""
 
-from tests.labelled import bad_files, bundles, clean, conditions, fields, formats, requests, sequences, units
+from tests.labelled import bad_files, bundles, clean, conditions, fields, formats, life, requests, sequences, units
 from tests.labelled.converted import OFFICE
 from tests.labelled.label import Case
 
-ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, sequences)
+ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, life, sequences)
 
 
 def all_cases() -> list[Case]:

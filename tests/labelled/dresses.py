@@ -25,6 +25,9 @@ class Look:
     full: bool = False  # values with full-width digits
     choice: bool = False  # ☑ and □ where there is something to choose
     heading: str = ""  # another title
+    extras: int = 0  # labels that this campaign's form does not have
+    outside: bool = False  # the unit and the date stand on a line above the table
+    notes: bool = False  # remarks below the table
 
 
 LAYOUTS = ("pairs", "three", "single", "incell", "lines", "nested", "group", "photo", "split-table", "above", "vertical")
@@ -44,6 +47,9 @@ def look(dice: Dice, layout: str = "") -> Look:
         control=dice.chance(20),
         full=dice.chance(12),
         choice=dice.chance(25),
+        extras=dice.number(0, 4) if dice.chance(40) else 0,
+        outside=dice.chance(20),
+        notes=dice.chance(25),
     )
 
 
@@ -56,12 +62,36 @@ class Drawn:
     long: bool
 
 
+EXTRAS = {
+    e.PROJECT: (("项目类别", "民生实事"), ("资金投入", "320万元"), ("电子邮箱", "office@example.com"), ("填表人", "周文")),
+    e.TEAM: (
+        ("邮政编码", "450003"),
+        ("电子邮箱", "office@example.com"),
+        ("上级主管部门", "市民政局"),
+        ("填表日期", "2021年12月8日"),
+    ),
+    e.MEMBER: (
+        ("籍贯", "河南新乡"),
+        ("身份证号", "410700197508010011"),
+        ("职称", "无"),
+        ("健康状况", "良好"),
+        ("电子邮箱", "a@example.com"),
+    ),
+}
+"""Other labels on forms that units made themselves, by category."""
+NOTES = "注：1.此表一式两份，A4纸双面打印。\n2.联系电话请填写手机号码。\n3.主要事迹可另附页。"
+
+
 def drawn(entry: e.Entry, look: Look, dice: Dice) -> list[Drawn]:
     """The pairs of the form as written."""
-    return [
+    made = [
         Drawn(_label(entry, name, number, look, dice), _value(name, value, look), name in e.LONG)
         for number, (name, value) in enumerate(entry.pairs, 1)
+        if not (look.outside and name == "推荐单位")
     ]
+    first_long = next((number for number, pair in enumerate(made) if pair.long), len(made))
+    extras = [Drawn(wording.spaced(label, look.spaced), value, False) for label, value in EXTRAS[entry.category][: look.extras]]
+    return made[:first_long] + extras + made[first_long:]
 
 
 def _label(entry: e.Entry, name: str, number: int, look: Look, dice: Dice) -> str:
@@ -95,7 +125,10 @@ def body(entry: e.Entry, look: Look, dice: Dice) -> str:
         top += ooxml.paragraph(title(entry, look), centred=True, split=look.split)
     if look.title == "box":
         top += ooxml.text_box(title(entry, look))
-    return top + _LAYOUTS[look.layout](pairs, look, title(entry, look))
+    if look.outside:
+        top += ooxml.paragraph(f"推荐单位（盖章）：{entry.values['推荐单位']}            填报时间：2021年12月9日")
+    below = ooxml.paragraphs(NOTES) if look.notes else ""
+    return top + _LAYOUTS[look.layout](pairs, look, title(entry, look)) + below
 
 
 def _blocks(text: str, look: Look) -> str:
