@@ -192,6 +192,7 @@ class Rules:
     version: str  # SHA-256 over the rule files, so that a decision can say under which rules it fell
     work_calendar: str = "weekends"  # "china": chinesecalendar; "weekends": Saturdays and Sundays rest
     settings: Mapping[str, str] = field(default_factory=dict)  # free words for this campaign's templates
+    commonplace: str = ""  # a text whose sentences anybody may use without having copied (the notice itself)
 
     def category(self, id: str) -> Category | None:
         """The category with this id."""

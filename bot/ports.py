@@ -16,6 +16,7 @@ from bot.model import (
     Filed,
     FileRead,
     History,
+    Kin,
     MailRow,
     Nomination,
     OutboxRow,
@@ -292,6 +293,18 @@ class Nominations(Protocol):
         ...
 
 
+class Texts(Protocol):
+    """The materials of the nominations, in their newest version, to be compared with each other."""
+
+    def keep(self, number: str, text: str) -> None:
+        """Remember the material of a nomination in place of the one before."""
+        ...
+
+    def kin(self, texts: Sequence[str]) -> tuple[Kin, ...]:
+        """Live nominations whose materials may be copies of one of these, or these of them; few, by number."""
+        ...
+
+
 class Outbox(Protocol):
     """The letters."""
 
@@ -391,6 +404,11 @@ class Transaction(Protocol):
     @property
     def nominations(self) -> Nominations:
         """The nominations."""
+        ...
+
+    @property
+    def texts(self) -> Texts:
+        """The materials."""
         ...
 
     @property

@@ -9,12 +9,13 @@ A campaign is five files whose keys are the field names of `bot/campaign.py` (li
 | `checks.toml` | `[[check]]` |
 | `mail.toml` | the word lists of `Phrases` |
 | `units.csv` | the roster; see `bot/adapters/rules_roster.py` |
+| `commonplace.txt` | may be left out: the notice itself, whose sentences materials may use without having copied |
 """
 
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +27,9 @@ from bot.adapters.rules_shape import Shaper
 from bot.campaign import NOT_ENTITLED, Category, Check, Office, Phrases, Reminders, Rules, Unit, UnitKind
 
 FILES = ("campaign.toml", "categories.toml", "checks.toml", "mail.toml", "units.csv")
-"""Every file of a campaign that decisions rest on; `Rules.version` covers exactly these."""
+"""Every file that a campaign must have. `Rules.version` covers these and `COMMONPLACE`: all that decisions rest on."""
+
+COMMONPLACE = "commonplace.txt"
 
 T = TypeVar("T")
 
@@ -77,7 +80,9 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self.shapers = {name: Shaper(name) for name in FILES}
         self.contents: dict[str, bytes] = {}
-        for name in FILES:
+        self.shapers[COMMONPLACE] = Shaper(COMMONPLACE)
+        wanted = (*FILES, COMMONPLACE) if (folder / COMMONPLACE).exists() else FILES
+        for name in wanted:
             try:
                 self.contents[name] = read_bytes(folder / name)
             except UnusableError as unusable:
@@ -98,10 +103,18 @@ class _Folder:
             return None
         return self.shapers[name].make(cls, table)
 
+    def commonplace(self) -> str:
+        """The text of `commonplace.txt`, "" where there is none."""
+        try:
+            return as_toml_text(self.contents.get(COMMONPLACE, b""))
+        except UnusableError as error:
+            self.shapers[COMMONPLACE].note("", str(error))
+            return ""
+
     def version(self) -> str:
         """SHA-256 over names and bytes of all files."""
         digest = hashlib.sha256()
-        for name in FILES:
+        for name in self.contents:
             digest.update(f"{name}\0{len(self.contents[name])}\0".encode())
             digest.update(self.contents[name])
         return digest.hexdigest()
@@ -128,9 +141,11 @@ def load_rules(folder: Path) -> Rules:
         checks.check_categories(categories.categories, files.shapers["categories.toml"].note)
     if campaign and categories and listed:
         checks.check_checks(listed.checks, categories.categories, kinds, files.shapers["checks.toml"].note)
+    commonplace = files.commonplace()
     if campaign is None or categories is None or listed is None or phrases is None or files.problems():
         raise RulesError(files.problems())
-    return _rules(campaign, categories.categories, listed.checks, phrases, units, files.version())
+    rules = _rules(campaign, categories.categories, listed.checks, phrases, units, files.version())
+    return replace(rules, commonplace=commonplace)
 
 
 def _kinds(campaign: _Campaign | None) -> Mapping[str, UnitKind]:

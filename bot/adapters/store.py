@@ -15,6 +15,7 @@ from bot.adapters.store_mails import PAGE, SqlMails
 from bot.adapters.store_nominations import SqlNominations
 from bot.adapters.store_outbox import SqlOutbox
 from bot.adapters.store_tables import SCHEMA, metadata, outbox, schema
+from bot.adapters.store_texts import SqlTexts
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up with an error."""
@@ -33,6 +34,7 @@ class SqlTransaction:
 
     mails: SqlMails
     nominations: SqlNominations
+    texts: SqlTexts
     outbox: SqlOutbox
     chronicle: SqlChronicle
     marks: SqlMarks
@@ -98,7 +100,7 @@ class SqlStore:
                     target.execute(sa.insert(table), [dict(row) for row in page])
 
 
-_PARTS: Any = (SqlMails, SqlNominations, SqlOutbox, SqlChronicle, SqlMarks)  # in the order of SqlTransaction's fields
+_PARTS: Any = (SqlMails, SqlNominations, SqlTexts, SqlOutbox, SqlChronicle, SqlMarks)  # in the order of SqlTransaction's fields
 
 
 def copy_to_memory(url: str, zone: tzinfo = UTC) -> SqlStore:
@@ -195,6 +197,9 @@ def _check(connection: sa.Connection) -> bool:
         msg = f"the ledger database is of schema {found}, this program needs {SCHEMA}"
         raise StoreError(msg)
     for table in metadata.sorted_tables:
+        if not inspector.has_table(table.name):
+            msg = f"the ledger database was made by another version of this program: it lacks the table {table.name}"
+            raise StoreError(msg)
         there = {column["name"] for column in inspector.get_columns(table.name)}
         if missing := sorted(set(table.c.keys()) - there):
             msg = f"the ledger database was made by another version of this program: {table.name} lacks {', '.join(missing)}"

@@ -64,6 +64,22 @@ sa.Index("nominations_ordinal", nominations.c.ordinal)
 sa.Index("nominations_unit", nominations.c.unit, nominations.c.category, sqlite_where=_newest, postgresql_where=_newest)
 sa.Index("nominations_nominee", nominations.c.nominee_key, sqlite_where=_newest, postgresql_where=_newest)
 
+# The words of each nomination's newest material, and its sampled shingles (`bot/deciding/alike.py`) by which copies are found.
+texts = sa.Table(
+    "texts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # the nomination's number as a number
+    sa.Column("text", Words, nullable=False),
+)
+
+shingles = sa.Table(
+    "shingles",
+    metadata,
+    sa.Column("shingle", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 addresses = sa.Table(
     "addresses",
     metadata,

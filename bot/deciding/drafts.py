@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.campaign import Category, CheckKind, FieldKind, Rules
+from bot.deciding.alike import LONGEST
 from bot.deciding.category import category_of
 from bot.deciding.checks import Case, check
 from bot.deciding.pairing import Pair, nominee_of
@@ -36,7 +37,6 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         form=form.form if form else None,
         form_path=form.path if form else None,
         material_path=material.path if material else None,
-        material_text=material.text if material else "",
         count=material.count if material else None,
         category=category,
         unit_kind=around.unit_kind,
@@ -62,6 +62,7 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         form_digest=form.digest if form else "",
         material_digest=material.digest if material else "",
         precedence=precedence(case),
+        material_text=material.text[:LONGEST] if material else "",
     )
 
 

@@ -153,6 +153,7 @@ class Draft:
     form_digest: str = ""  # SHA-256 of what the form says; the same form saved again has the same
     material_digest: str = ""  # the same of the material's text
     precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
+    material_text: str = ""  # all the material says, to be compared with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,14 @@ class Nomination:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """A live nomination whose material shares enough with that of a submission to be compared in full."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the ledger knows that bears on one submission; loaded by the step, read by deciding."""
 
@@ -214,6 +223,7 @@ class History:
     thread: tuple[str, ...] = ()  # numbers of the nominations the answered letter was about
     thread_unit: str | None = None  # the unit that letter went to
     next_number: int = 1
+    kin: tuple[Kin, ...] = ()  # materials on file, of whatever unit, that those of the submission may be copies of
 
 
 @dataclass(frozen=True, slots=True)

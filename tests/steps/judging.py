@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.adapters.store import SqlStore
 from bot.campaign import Rules
 from bot.model import Decision, MailRow, MailState, Nomination, Outgoing, Position, Reading
-from bot.steps.judge import judge, message_ids, thread_of
+from bot.steps.judge import judge, thread_of
 from tests.deciding.build import ARRIVED, rules
 from tests.fakes import memory_store
 
@@ -47,7 +47,7 @@ class Desk:
         reading = self._readings[id]
         with self.store.begin() as transaction:
             row = transaction.mails.get(id)
-            thread = thread_of(transaction, message_ids(reading))
+            thread = thread_of(transaction, reading)
             earlier = self._readings[thread.returned.id] if thread.returned and not reading.files else None
             return judge(transaction, row, reading, earlier, thread, self.rules, now or row.received)
 

@@ -1,0 +1,210 @@
+"""How alike two case materials are: shingles to find candidates, common passages and their share to judge them.
+
+A material is written anew or it is not: a copy keeps whole stretches in their order, even half a copy, even with a third of its
+words changed. What many materials say alike (the notice's own sentences, headings, set phrases) comes in short pieces and in
+any order; pieces alone are no copy.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from bot.text import folded
+
+SHINGLE = 5
+"""Folded characters of a shingle: of a text with three of ten characters changed every sixth shingle is left whole."""
+
+SAMPLED = 16
+"""One of so many shingles is kept, chosen by its hash: 120 of a material of full length."""
+
+COMMON = 32
+"""A shingle that so many materials on file share tells nothing about any two of them."""
+
+FEWEST = 4
+"""Sampled shingles that two materials must share before they are compared in full."""
+
+ENOUGH = 0.33
+"""Share of the shorter text, in common passages, from which two texts are largely the same."""
+
+ALIKE = 0.58
+"""Likeness by insertions and deletions from which two texts are largely the same though no passage is left whole."""
+
+_PIECE = 8
+"""Folded characters of the shortest common piece."""
+
+_BRIDGE = 16
+"""Folded characters that may differ between two pieces of one passage."""
+
+_PASSAGE = 40
+"""Folded characters that a passage must have in common: more than a set phrase or the frame of a sentence."""
+
+LONGEST = 20_000
+"""Characters of a material that are compared: ten times what the notice allows."""
+
+_SHORTEST = 200
+"""Folded characters below which a text is too short to be a copy of anything."""
+
+_QUOTES, _LONGEST_QUOTE = 3, 100
+_BLANK = re.compile(r"\s+")
+_CLAUSE = re.compile(r"[^。！？!?；;，,\n]*[。！？!?；;，,\n]|[^。！？!?；;，,\n]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of two texts is the same, 0 to 1, and the passages as the first text writes them, longest first."""
+
+    score: float
+    passages: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def shingles_of(text: str) -> frozenset[int]:
+    """The sampled shingles of a text, 32-bit hashes that are the same on every machine."""
+    key = folded(said_once(text)).encode("utf-32-le", "replace")
+    width, last = 4 * SHINGLE, len(key) - 4 * SHINGLE
+    hashes = (zlib.crc32(key[at : at + width]) for at in range(0, last + 1, 4))
+    return frozenset(number for number in hashes if number % SAMPLED == 0)
+
+
+def said_once(text: str) -> str:
+    """A text without the clauses it has said before: who repeats one sentence for pages has said little."""
+    return "".join(dict.fromkeys(_CLAUSE.findall(text)))
+
+
+def likeness(text: str, other: str, commonplace: str = "") -> Likeness | None:
+    """How alike two materials are; None when they are not largely the same.
+
+    `commonplace` is a text whose words anybody may use.
+    """
+    text = said_once(text)
+    one, two = folded(text), folded(said_once(other))
+    anybodys = _pieces_of(commonplace)
+    own, theirs = _without(one, anybodys), _without(two, anybodys)
+    shorter = min(len(own), len(theirs))
+    if shorter < _SHORTEST:
+        return None
+    passages = _passages(one, two, anybodys)
+    share = sum(passage.common for passage in passages) / shorter
+    ratio = Indel.normalized_similarity(own, theirs, score_cutoff=ALIKE)
+    if share < ENOUGH and ratio < ALIKE:
+        return None
+    longest = sorted(passages, key=lambda passage: (-passage.common, passage.start))[:_QUOTES]
+    return Likeness(min(1.0, max(share, ratio)), tuple(_quoted(text, one, passage) for passage in longest))
+
+
+def _without(key: str, anybodys: frozenset[str]) -> str:
+    """A folded text less the stretches that anybody may use."""
+    if not anybodys:
+        return key
+    own, free = [], 0
+    for at, character in enumerate(key):
+        if key[at : at + _PIECE] in anybodys:
+            free = at + _PIECE
+        if at >= free:
+            own.append(character)
+    return "".join(own)
+
+
+# --- passages ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A stretch of the first text, and how many of its characters are in the other, in this order."""
+
+    start: int
+    end: int
+    common: int
+
+
+def _passages(one: str, two: str, commonplace: frozenset[str]) -> list[_Passage]:
+    """Pieces near each other in both texts are one passage; short passages are nothing."""
+    found: list[_Passage] = []
+    run: list[tuple[int, int, int]] = []
+    for piece in _pieces(one, two, commonplace):
+        if run and not _near(run[-1], piece):
+            found.append(_passage(run))
+            run = []
+        run.append(piece)
+    if run:
+        found.append(_passage(run))
+    return [passage for passage in found if passage.common >= _PASSAGE]
+
+
+def _near(piece: tuple[int, int, int], following: tuple[int, int, int]) -> bool:
+    (start, there, length), (next_start, next_there, _) = piece, following
+    return next_start - start - length <= _BRIDGE and 0 <= next_there - there - length <= _BRIDGE
+
+
+def _passage(run: Sequence[tuple[int, int, int]]) -> _Passage:
+    return _Passage(run[0][0], run[-1][0] + run[-1][2], sum(length for _, _, length in run))
+
+
+def _pieces(one: str, two: str, commonplace: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    """Common pieces in the order of the first text: where they begin in both, and their length."""
+    places: dict[str, int] = {}
+    for at in range(len(two) - _PIECE, -1, -1):
+        places[two[at : at + _PIECE]] = at
+    at, last, expected = 0, len(one) - _PIECE, -1
+    while at <= last:
+        gram = one[at : at + _PIECE]
+        place = None if gram in commonplace else places.get(gram)
+        if place is None:
+            at += 1
+            continue
+        if two[expected : expected + _PIECE] == gram:  # of several places the one that goes on from the last piece
+            place = expected
+        length = _PIECE
+        while at + length < len(one) and place + length < len(two) and one[at + length] == two[place + length]:
+            length += 1
+        yield at, place, length
+        at += length
+        expected = place + length
+
+
+@lru_cache(maxsize=4)
+def _pieces_of(text: str) -> frozenset[str]:
+    key = folded(text)
+    return frozenset(key[at : at + _PIECE] for at in range(len(key) - _PIECE + 1))
+
+
+# --- quoting ----------------------------------------------------------------------------------------------------------
+
+
+def _quoted(text: str, key: str, passage: _Passage) -> str:
+    """The passage with the punctuation and spaces of the text it stands in."""
+    written = _written(text, passage.start, passage.end) or key[passage.start : passage.end]
+    line = _BLANK.sub(" ", written).strip()
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _written(text: str, start: int, end: int) -> str:
+    """The stretch of a text whose folded characters have these places; "" where folding went across characters."""
+    composed = unicodedata.normalize("NFC", text)
+    lengths = [len(folded(character)) for character in composed]
+    if sum(lengths) != len(folded(text)):
+        return ""
+    place, first, last = 0, 0, len(composed)
+    for at, length in enumerate(lengths):
+        if length and place <= start:
+            first = at
+        place += length
+        if place >= end:
+            last = at + 1
+            break
+    return composed[first:last]
+
+
+def most_alike(text: str, others: Iterable[tuple[str, str]], commonplace: str = "") -> tuple[str, Likeness] | None:
+    """Of others (name and text) the one that is most alike, the first of several; None when none is largely the same."""
+    found: tuple[str, Likeness] | None = None
+    for name, other in others:
+        alike = likeness(text, other, commonplace)
+        if alike and (found is None or alike.score > found[1].score):
+            found = (name, alike)
+    return found
