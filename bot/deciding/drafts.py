@@ -37,6 +37,7 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         form=form.form if form else None,
         form_path=form.path if form else None,
         material_path=material.path if material else None,
+        material_text=material.text if material else "",
         count=material.count if material else None,
         category=category,
         unit_kind=around.unit_kind,
