@@ -15,6 +15,8 @@ _BRACKETED = re.compile(r"[(（\[【〔]\s*([√✓✔☑■]?)\s*[)）\]】〕]
 _BOX_AFTER_TICK = re.compile(f"([{TICKS}])\\s*[{BOXES}]|[{BOXES}]\\s*([√✓✔✗✘])(?=\\S)")
 _MANY = 12
 _SIZE_NOTE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数)*\d{2,5}字(?:以内|左右|以下|以上|内)?")
+_LINE_TO_WRITE_ON = re.compile(r"[_＿﹍﹎﹏]{2,}|[＿﹍﹎﹏]|^_|_$")
+"""What a blank form prints for people to write on (“____张三____”): no part of the answer."""
 _CJK = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60，。；：！？、”’）》]")
 
 
@@ -25,7 +27,7 @@ def answer(text: str, spec: FieldSpec, lexicon: Lexicon) -> str:
         if chosen is not None:
             return chosen
     text = _without_hint(text, spec, lexicon)
-    value = tidy(text)
+    value = tidy(_LINE_TO_WRITE_ON.sub(" ", text))
     return "" if lexicon.is_empty(value) or _is_size_note(value) else value
 
 
@@ -48,9 +50,13 @@ def ticked(text: str, spec: FieldSpec | None = None) -> str | None:
 
 
 def _chosen(pieces: list[str]) -> list[str]:
-    """The words that belong to ticks. Marks stand before their words, or behind when the line begins with a word."""
+    """The words that belong to ticks. Marks stand before their words, or behind when the line begins with a word.
+
+    “类别：□甲 ☑乙” begins with a label, not with a choice: words stand behind the last mark too.
+    """
     words, marks = pieces[0::2], pieces[1::2]
-    before = not words[0].strip()
+    first, last = words[0].strip(), words[-1].strip()
+    before = not first or first.endswith(("：", ":")) or (len(marks) > 1 and bool(last))
     found: list[str] = []
     for index, mark in enumerate(marks):
         if mark in TICKS:
