@@ -48,9 +48,12 @@ def as_json(judged: Judged, rules: Rules) -> dict[str, Any]:
     }
 
 
+_OF_THE_MAIL = {Filing.FILED, Filing.COMPLETED, Filing.CORRECTED, Filing.REPEATED}
+
+
 def _of_this_mail(decision: Decision) -> Sequence[Filed]:
-    """What the mail filed, completed or corrected; a command files nothing, and a state that only moved is another mail's."""
-    return [filed for filed in decision.filed if filed.filing in {Filing.FILED, Filing.COMPLETED, Filing.CORRECTED}]
+    """What the mail filed, completed, corrected or sent again; a command files nothing, and a state that only moved is another mail's."""
+    return [filed for filed in decision.filed if filed.filing in _OF_THE_MAIL]
 
 
 def _unit(decision: Decision, rules: Rules) -> dict[str, str] | None:
