@@ -126,6 +126,8 @@ class Phrases:
     ask_status: tuple[str, ...] = ()  # 查询
     ask_forms: tuple[str, ...] = ()  # 索取表格
     withdraw: tuple[str, ...] = ()  # 撤回
+    choose: tuple[str, ...] = ()  # words beside the number of a choice (选, 第…项); what else stands there makes it none
+    keep: tuple[str, ...] = ()  # the same, where it is asked which one stands (保留)
     form_names: tuple[str, ...] = ()  # file or title words of a form (推荐表)
     material_names: tuple[str, ...] = ()  # of a material (典型材料, 事迹材料)
     summary_names: tuple[str, ...] = ()  # of a summary table (汇总表)
@@ -203,7 +205,7 @@ class Rules:
         return self.kinds[kind].quota if kind in self.kinds else 0
 
     def late_by(self, arrived: datetime) -> timedelta:
-        """How long after the deadline a mail arrived; zero or less is in time.
+        """How long after the deadline a mail arrived; less than zero is in time, zero is the first moment of the next day.
 
         `arrived` is aware and already in the campaign's zone; the last day counts to 24:00 (notice, 二（一）).
         """

@@ -163,6 +163,8 @@ def _commanded(matter: _Matter) -> Decision:
             return matter.decision(Outcome.COMMAND, "blank forms asked for", letter=Letter.FORMS)
         case Command.WITHDRAW:
             return _withdrawn(matter)
+        case Command.CHOOSE:
+            return _chosen(matter)
         case _:
             return _status(matter)
 
@@ -183,6 +185,10 @@ def _withdrawn(matter: _Matter) -> Decision:
     targets = _targets(matter)
     if not targets:
         return matter.left_to_a_person("withdrawal asked for, no nomination of the unit is named")
+    return _withdraw(matter, unit, targets)
+
+
+def _withdraw(matter: _Matter, unit: Unit, targets: list[Nomination]) -> Decision:
     gone = {
         one.number: Filed(replace(one, state=State.WITHDRAWN, updated=matter.received), Filing.WITHDRAWN)
         for one in targets
@@ -190,6 +196,36 @@ def _withdrawn(matter: _Matter) -> Decision:
     }
     filed = settled(gone, unit, matter.history, matter.rules)
     return matter.decision(Outcome.COMMAND, f"{len(gone)} withdrawn", letter=Letter.WITHDRAWN, filed=filed)
+
+
+def _chosen(matter: _Matter) -> Decision:
+    """Which nominations stand, by number: done only while things are as they were when it was asked.
+
+    What has been withdrawn by the same answer before is not done twice; where others have come since, a person looks.
+    """
+    unit = matter.unit
+    if unit is None or not matter.submission.chosen:
+        return matter.left_to_a_person("a choice that nothing here can carry out")
+    wanted = {number for choice in matter.submission.chosen for number in choice.withdraw}
+    on_file = {one.number: one for one in matter.history.nominations}
+    targets = [on_file[number] for number in sorted(wanted) if number in on_file]
+    if len(targets) == len(wanted) and all(one.state is State.WITHDRAWN for one in targets):
+        return matter.decision(Outcome.COMMAND, "chosen before; nothing is left to do", letter=Letter.STATUS)
+    if len(targets) < len(wanted) or any(one.state not in LIVE for one in targets) or not _still_asked(matter, targets):
+        return matter.left_to_a_person("a choice, but things have changed since it was asked")
+    return _withdraw(matter, unit, targets)
+
+
+def _still_asked(matter: _Matter, targets: list[Nomination]) -> bool:
+    """Whether each category of the targets is over its quota by as many, and a choice of what stands still names all."""
+    live = [one for one in matter.history.nominations if one.state in LIVE]
+    for category in {one.category for one in targets}:
+        over = sum(one.category == category and one.state is State.OVER_QUOTA for one in live)
+        if over < sum(one.category == category for one in targets):
+            return False
+    named = {n for choice in matter.submission.chosen if choice.stand for n in (*choice.stand, *choice.withdraw)}
+    categories = {one.category for one in targets}
+    return not named or named == {one.number for one in live if one.category in categories}
 
 
 def _targets(matter: _Matter) -> list[Nomination]:

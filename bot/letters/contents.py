@@ -26,6 +26,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A numbered choice as a letter shows it: `kind` is unit, stand or withdraw."""
+
+    kind: str
+    number: str = ""  # of the nomination
+    name: str = ""  # of the unit or the nominee
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """All that a letter tells. `unit` is the one unit it is about; None when there is none or several."""
 
@@ -38,6 +47,8 @@ class Contents:
     copies: tuple[str, ...] = ()  # of the annotated copies
     sheet: str = ""  # of the cover sheet
     calendar: str = ""  # of the calendar file
+    options: tuple[Option, ...] = ()  # what the letter asks, to be answered by number
+    most: int = 1  # of them at most so many are taken
 
     @property
     def filed(self) -> tuple[NominationView, ...]:
@@ -73,6 +84,8 @@ class Contents:
             "copies": self.copies,
             "sheet": self.sheet,
             "calendar": self.calendar,
+            "options": tuple(Option(one.kind, one.number, one_line(one.name, 60)) for one in self.options),
+            "most": self.most,
             "nominations": filed,
             "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),
             "mending": tuple(view for view in filed if view.defects),

@@ -100,6 +100,24 @@ class Command(StrEnum):
     STATUS = "status"  # 查询
     FORMS = "forms"  # 索取表格
     WITHDRAW = "withdraw"  # 撤回
+    CHOOSE = "choose"  # a reply that answers a numbered question of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One numbered answer to a question of a letter: either the unit it is, or nominations that are withdrawn."""
+
+    unit: str | None = None
+    stand: tuple[str, ...] = ()  # numbers of those that stand by it; empty when the others are simply left as they are
+    withdraw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a letter asks: choices numbered from 1, of which at most so many may be taken."""
+
+    choices: tuple[Choice, ...]
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,7 @@ class Submission:
     hold_receipt: bool = False  # X-Auto-Response-Suppress on a submission: filed, not answered
     sender: str = ""  # the address it came from, lower case
     said: str = ""  # subject and own words, for requests that name a nominee instead of a number
+    chosen: tuple[Choice, ...] = ()  # what it answers to the question of our letter; who answers has been looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +243,7 @@ class History:
     thread_unit: str | None = None  # the unit that letter went to
     next_number: int = 1
     kin: tuple[Kin, ...] = ()  # materials on file, of whatever unit, that those of the submission may be copies of
+    question: Question | None = None  # what the answered letter asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.judgement import Command, Evidence, Finding, Letter, Outcome, Role
+from bot.model.judgement import Command, Evidence, Finding, Letter, Outcome, Question, Role
 from bot.model.mail import Address, Facts, Format, Position
 
 
@@ -108,6 +108,7 @@ class Outgoing:
     unit: str | None = None
     numbers: tuple[str, ...] = ()
     mails: tuple[int, ...] = ()  # the mails it answers
+    question: Question | None = None  # what it asks, to be answered by a number
 
 
 @dataclass(frozen=True, slots=True)

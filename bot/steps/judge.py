@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.campaign import Rules
+from bot.deciding.choices import chosen, may_answer
 from bot.deciding.decide import decide
 from bot.deciding.due import answer_address
 from bot.deciding.understand import joined, understand
 from bot.deciding.units import match_unit, named_unit
 from bot.model import (
     AnswerState,
+    Choice,
+    Command,
     Decision,
     Event,
     Facts,
@@ -20,8 +23,10 @@ from bot.model import (
     MailRow,
     MailState,
     Outcome,
+    Question,
     Reading,
     Role,
+    Submission,
     UnitVerdict,
 )
 from bot.ports import Transaction
@@ -36,6 +41,8 @@ class Thread:
 
     unit: str | None = None
     returned: MailRow | None = None
+    question: Question | None = None  # what that letter asked, to be answered by a number
+    asked: tuple[str, ...] = ()  # the addresses it went to
 
 
 def thread_of(transaction: Transaction, reading: Reading) -> Thread:
@@ -46,7 +53,9 @@ def thread_of(transaction: Transaction, reading: Reading) -> Thread:
     letters = sorted(transaction.outbox.find(ids), key=lambda row: row.id, reverse=True)
     if letters:
         answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
-        return Thread(next((row.outgoing.unit for row in letters if row.outgoing.unit), None), _returned(answered))
+        unit = next((row.outgoing.unit for row in letters if row.outgoing.unit), None)
+        newest = letters[0].outgoing
+        return Thread(unit, _returned(answered), newest.question, newest.recipients)
     # A program that drops our id, or a second thought before our letter came; only its own sender may go on with a mail.
     own = [mail for mail in transaction.mails.answering(ids) if mail.sender.address == reading.headers.sender.address]
     return Thread(None, _returned(own))
@@ -81,13 +90,16 @@ def judge(
 
     `earlier` is the reading of the returned mail that this one answers with the unit's name; its files are judged with it.
     """
+    picked = chosen(reading, thread.question, rules) if thread.question else ()
     whole = joined(reading, earlier) if earlier else reading
-    submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, rules))
+    submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, picked, rules))
+    if picked:
+        submission = _answering(transaction, submission, reading, thread, picked, rules)
     history = transaction.nominations.history(
         submission.verdict.unit,
         [draft.nominee for draft in submission.drafts],
         message_ids(reading),
-        submission.numbers,
+        (*submission.numbers, *(number for choice in submission.chosen for number in choice.withdraw)),
     )
     texts = {draft.material_digest: draft.material_text for draft in submission.drafts if draft.material_text}
     history = replace(history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())))
@@ -105,15 +117,52 @@ def judge(
     return decision
 
 
-def _named(mail: MailRow, reading: Reading, earlier: Reading | None, rules: Rules) -> UnitVerdict | None:
+def _named(
+    mail: MailRow, reading: Reading, earlier: Reading | None, picked: tuple[Choice, ...], rules: Rules
+) -> UnitVerdict | None:
     """The unit that somebody has named for this mail: a person of the office, else the reply to the letter that asked for it.
 
     What a reply says by itself outweighs the form it is about: that two units stand in the form is why it was asked.
     """
     if mail.given_unit:
         return named_unit(mail.given_unit, rules)
+    if earlier and picked and picked[0].unit:
+        return named_unit(picked[0].unit, rules)
     verdict = match_unit(reading, rules) if earlier else None
     return verdict if verdict and verdict.unit and verdict.finding is None else None
+
+
+def _answering(
+    transaction: Transaction,
+    submission: Submission,
+    reading: Reading,
+    thread: Thread,
+    picked: tuple[Choice, ...],
+    rules: Rules,
+) -> Submission:
+    """A reply that takes a choice: a choice among units is the filing itself, one among nominations a command.
+
+    Who was not asked and is not known for the unit decides nothing, whatever the thread; a person looks at it.
+    """
+    if submission.intent in (Outcome.BOUNCE, Outcome.IGNORED):
+        return submission
+    if not may_answer(reading.headers, thread.asked, _known(transaction, thread.unit, rules)):
+        reason = "a choice from an address that was not asked, or that its server disowns"
+        return replace(submission, intent=Outcome.HELD, reason=reason, drafts=(), findings=())
+    if picked[0].unit:
+        return submission
+    verdict = (named_unit(thread.unit, rules) if thread.unit else None) or submission.verdict
+    return replace(
+        submission, intent=Outcome.COMMAND, command=Command.CHOOSE, reason="a choice", verdict=verdict, chosen=picked
+    )
+
+
+def _known(transaction: Transaction, unit: str | None, rules: Rules) -> tuple[str, ...]:
+    """The addresses from which a unit is known to write."""
+    if unit is None:
+        return ()
+    roster = next((row.addresses for row in rules.units if row.id == unit), ())
+    return (*roster, *transaction.nominations.history(unit, (), (), ()).addresses)
 
 
 def _outcome_facts(decision: Decision) -> Facts:

@@ -13,6 +13,7 @@ from bot.letters.render import Wording
 from bot.letters.views import Tone
 from bot.model import Attachment, Letter, MailRow, Outgoing
 from bot.ports import Scribe, SheetScribe, Transaction
+from bot.steps.asking import asking
 from bot.steps.copies import Copy, wanted_copies
 from bot.steps.enclosures import Enclosed, cover_sheet, deadlines, still_wanted
 from bot.steps.gather import Post, Told, gather
@@ -43,9 +44,12 @@ def compose_answer(
         sheet=cover_sheet(letter, told.contents, told.nominations, sheets, rules),
         calendar=deadlines(transaction, letter, told.contents, wording, rules, post.sender.domain) if sheets else None,
     )
+    asked = asking(transaction, letter, mails, told.contents, rules)
     contents = replace(
         told.contents,
         letter=letter,
+        options=asked.options if asked else (),
+        most=asked.question.most if asked else 1,
         forms=tuple(form.name for form in enclosed.forms),
         copies=tuple(copy.name for copy in enclosed.copies),
         sheet=enclosed.sheet.name if enclosed.sheet else "",
@@ -59,7 +63,8 @@ def compose_answer(
     )
     rendered = wording.render(letter, contents.facts())
     to = [address_of(mails[-1])]
-    return compose(letter, answer_key(mails), rendered, to, post.sender, now, thread, enclosed.all, about)
+    written = compose(letter, answer_key(mails), rendered, to, post.sender, now, thread, enclosed.all, about)
+    return replace(written, question=asked.question if asked else None)
 
 
 def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:

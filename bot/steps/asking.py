@@ -1,0 +1,68 @@
+"""What a letter asks with numbered choices: of which unit a mail is, which nominations stand where there are too many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.campaign import Rules
+from bot.letters.contents import Contents, Option
+from bot.model import LIVE, Choice, Letter, MailRow, Nomination, Outcome, Question, State
+from bot.ports import Transaction
+
+MOST_UNITS = 9
+MOST_OPTIONS = 40
+"""Choices of one question; what has more is asked in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question and how its choices are shown, in the same order."""
+
+    question: Question
+    options: tuple[Option, ...]
+
+
+def asking(
+    transaction: Transaction, letter: Letter, mails: Sequence[MailRow], contents: Contents, rules: Rules
+) -> Asking | None:
+    """The one question of a letter; None when it has none that a number can answer."""
+    if letter not in (Letter.DEFECTS, Letter.COMBINED):
+        return None
+    if len(mails) == 1 and mails[0].outcome is Outcome.RETURNED:
+        return _which_unit(mails[0], rules)
+    return _which_stand(transaction, contents, rules)
+
+
+def _which_unit(mail: MailRow, rules: Rules) -> Asking | None:
+    finding = next((finding for finding in mail.findings if finding.check == "unit-ambiguous"), None)
+    candidates = finding.facts.get("candidates") if finding else None
+    if not isinstance(candidates, tuple):
+        return None
+    units = [unit for id in candidates for unit in rules.units if unit.id == id]
+    if not 2 <= len(units) <= MOST_UNITS:
+        return None
+    question = Question(tuple(Choice(unit=unit.id) for unit in units))
+    return Asking(question, tuple(Option("unit", name=unit.name) for unit in units))
+
+
+def _which_stand(transaction: Transaction, contents: Contents, rules: Rules) -> Asking | None:
+    """Asked of one unit: with one place which one stands, with more which ones are withdrawn, as many as are over."""
+    shown = [view for group in contents.groups for view in (*group.filed, *group.moved)]
+    if contents.unit is None or not any(view.state is State.OVER_QUOTA for view in shown):
+        return None
+    live = [one for one in transaction.nominations.of_unit(contents.unit.id) if one.state in LIVE]
+    over = [one for one in live if one.state is State.OVER_QUOTA]
+    categories = {one.category for one in over}
+    concerned = [one for one in live if one.category in categories]
+    if len(concerned) > MOST_OPTIONS:
+        return None
+    if len(categories) == 1 and rules.quota(contents.unit.kind) == 1 and len(concerned) - len(over) == 1:
+        return _one_stands(concerned)
+    choices = tuple(Choice(withdraw=(one.number,)) for one in concerned)
+    options = tuple(Option("withdraw", one.number, one.nominee) for one in concerned)
+    return Asking(Question(choices, most=len(over)), options)
+
+
+def _one_stands(concerned: Sequence[Nomination]) -> Asking:
+    numbers = tuple(one.number for one in concerned)
+    choices = tuple(Choice(stand=(n,), withdraw=tuple(other for other in numbers if other != n)) for n in numbers)
+    return Asking(Question(choices), tuple(Option("stand", one.number, one.nominee) for one in concerned))
