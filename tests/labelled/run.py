@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.config import load_config
+from bot.steps.dry_run import Sample
+from bot.steps.verdict_json import as_json
+from bot.trial import open_dry_run
 from tests.labelled.label import Case
 
 Verdict = dict[str, Any]
@@ -15,22 +19,27 @@ Verdict = dict[str, Any]
 
 
 def judged(cases: Sequence[Case]) -> list[list[Verdict]]:
-    """The verdicts of each case; single mails by themselves in one run, the mails of a sequence together."""
+    """The verdicts of each case: single mails by themselves in one run of the command, the mails of a sequence together."""
     singles = [case for case in cases if len(case.mails) == 1]
-    alone = iter(_try([case.mails[0].content for case in singles], together=False))
-    return [
-        [next(alone)] if len(case.mails) == 1 else _try([mail.content for mail in case.mails], together=True) for case in cases
-    ]
+    alone = iter(_alone([case.mails[0].content for case in singles]))
+    return [[next(alone)] if len(case.mails) == 1 else _together(case) for case in cases]
 
 
-def _try(mails: Sequence[bytes], *, together: bool) -> list[Verdict]:
+def _alone(mails: Sequence[bytes]) -> list[Verdict]:
     if not mails:
         return []
     with tempfile.TemporaryDirectory(prefix="labelled-") as name:
         for number, content in enumerate(mails):
             (Path(name) / f"{number:05d}.eml").write_bytes(content)
-        command = [sys.executable, "-m", "bot", "try", "--json", *(("--together",) if together else ()), name]
+        command = [sys.executable, "-m", "bot", "try", "--json", name]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode or len(done.stdout.splitlines()) != len(mails):
             raise RuntimeError(f"the dry run ended with {done.returncode}: {done.stderr[-2000:]}")
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _together(case: Case) -> list[Verdict]:
+    """The same without the start of another Python, through what the command itself opens."""
+    samples = [Sample(f"{number}.eml", mail.content) for number, mail in enumerate(case.mails)]
+    with open_dry_run(load_config(None, {}), rules=None, at=None, ledger=False, together=True) as dry_run:
+        return [as_json(verdict, dry_run.rules) for verdict in dry_run.run(samples)]
