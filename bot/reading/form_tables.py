@@ -99,7 +99,7 @@ class TableForm:
         if not values and (pair := self._first_pair(cell, seen.label)):
             return Find(seen.label, cell.text, pair.text, pair.place, seen.parts)
         self._taken.update(id(value) for value in values)
-        text = "\n".join(self._text(value) for value in values) or seen.rest
+        text = self._own_words(values, seen.label) or seen.rest
         return Find(seen.label, cell.text, text, self.place(values[0] if values else cell), seen.parts)
 
     def _beside(self, cell: Cell, label: Label) -> list[Cell] | None:
@@ -219,6 +219,13 @@ class TableForm:
         """Whether a label can only be a part of what the heading beside it asks: no category has fields for both."""
         label = self._seen[id(cell)].label
         return label is not None and not (label.specs.keys() & heading.specs.keys())
+
+    def _own_words(self, values: list[Cell], label: Label) -> str:
+        """The text of the value; one cell that begins with the label once more (“姓名 | 姓名：张三”) has what follows it."""
+        finds = self._seen[id(values[0])].finds if len(values) == 1 else ()
+        if len(finds) == 1 and not label.is_long and same_field(finds[0].label, label):
+            return finds[0].text
+        return "\n".join(self._text(value) for value in values)
 
     def _text(self, cell: Cell) -> str:
         nested = [inner.text for table in cell.tables for inner in table.cells]
