@@ -19,7 +19,7 @@ def _broken(desk: Desk) -> dict[str, tuple[str, File]]:
     return {
         "cut-docx": ("attachment-unreadable", File("新材料.docx", good[: len(good) // 2], DOCX)),
         "empty": ("attachment-unreadable", File("补充材料.docx", b"", DOCX)),
-        "noise-docx": ("attachment-unreadable", File("补充材料.docx", bytes(range(7, 250)) * 40, DOCX)),
+        "noise-docx": ("attachment-unreadable", File("补充材料.docx", desk.dice.noise(9000), DOCX)),
         "cut-zip": ("attachment-unreadable", File("补充.zip", packing.zipped({"推荐表.docx": good})[:900])),
         "cut-pdf": ("attachment-unreadable", File("补充.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog", "application/pdf")),
         "cut-7z": ("attachment-unreadable", File("补充.7z", packing.sevenzip({"推荐表.docx": good})[:300])),

@@ -27,6 +27,10 @@ class Dice:
         """True in so many of a hundred."""
         return self._random.randrange(100) < percent
 
+    def noise(self, size: int) -> bytes:
+        """Bytes that mean nothing."""
+        return self._random.randbytes(size)
+
     def person(self) -> str:
         """The name of an invented person."""
         return self.one(words.SURNAMES) + self.one(words.GIVEN)

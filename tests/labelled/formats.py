@@ -106,8 +106,10 @@ def _disguises() -> Iterator[Case]:
     expected = filed(desk.one, f"{box}/{FORM}", f"{box}/{MATERIAL}")
     yield desk.case(desk.write([File(box, packing.zipped(members, gbk=True))]), desk.received(expected))
     desk = Desk("old-word-temporary-file", ALL[15])
-    files = [desk.form(), desk.material(), File("~$推荐表.docx", b"\x05user" + bytes(157), DOCX)]
-    yield desk.case(desk.write(files), desk.received(desk.first()))
+    box = "推荐材料.zip"
+    members = {FORM: desk.form().content, MATERIAL: desk.material().content, f"~${FORM}": b"\x05user" + bytes(157)}
+    expected = filed(desk.one, f"{box}/{FORM}", f"{box}/{MATERIAL}")
+    yield desk.case(desk.write([File(box, packing.zipped(members))]), desk.received(expected))
     desk = Desk("blank-notice-beside", ALL[16])
     notice = ooxml.document(
         ooxml.paragraphs("关于开展“我为群众办实事”“三个100”推选活动的通知\n各地各部门各单位：\n现将有关事项通知如下。")
