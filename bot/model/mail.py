@@ -215,6 +215,7 @@ class Format(StrEnum):
     TAR = "tar"
     EML = "eml"
     TNEF = "tnef"
+    MSG = "msg"  # a mail that Outlook saved as a file
     PPTX = "pptx"
     MEDIA = "media"  # audio and video: recorded, no finding
     CALENDAR = "calendar"  # .ics, .vcf, signatures: recorded, no finding

@@ -22,6 +22,7 @@ _ENDS: Mapping[Format, str] = {
     Format.PROGRAM: "bin",
     Format.TEXT: "txt",
     Format.TNEF: "dat",
+    Format.MSG: "msg",
     Format.UNKNOWN: "bin",
     Format.EMPTY: "bin",
 }

@@ -14,6 +14,7 @@ from bot.reading.limits import Limits
 from bot.reading.links import cloud_links
 from bot.reading.message import Part, parse
 from bot.reading.names import Distinct, file_name
+from bot.reading.outlook import saved_files
 from bot.reading.parts import given_name, is_mail, sorted_parts
 from bot.reading.sections import sections
 from bot.reading.sniff import extension, sniffed
@@ -28,7 +29,8 @@ _NOT_READ: Mapping[Format, Problem] = {
     Format.PPTX: Problem("attachment-unsupported", {"why": "format"}),
 }
 _RECORDED = frozenset({Format.IMAGE, Format.MEDIA, Format.CALENDAR})
-_MAY_BE_EMPTY = frozenset({Format.EML, Format.TNEF})
+_OF_OUTLOOK: Mapping[Format, Callable[[bytes], list[tuple[str, bytes]]]] = {Format.TNEF: packed_files, Format.MSG: saved_files}
+_MAY_BE_EMPTY = frozenset({Format.EML, Format.TNEF, Format.MSG})
 """A mail without files is no fault, nor is the winmail.dat that only repeats how a mail's text looks."""
 _PAGES_SAVED = frozenset({"doc", "docx", "wps", "xls", "mht", "mhtml"})
 """Ends of names under which a web archive (a mail by its bytes) is a document that somebody saved."""
@@ -99,7 +101,7 @@ class Unfolding:
             self.files.append(known)
         elif (
             known.format in ARCHIVES
-            or known.format is Format.TNEF
+            or known.format in _OF_OUTLOOK
             or (known.format is Format.EML and not _is_saved_page(known))
         ):
             self._container(known, data, depth + 1)
@@ -130,9 +132,11 @@ class Unfolding:
         self.files.append(replace(known, container=True))
         if known.format is Format.EML:
             self._attached_mail(data, known.path + "/", depth)
-        elif known.format is Format.TNEF:
+        elif known.format in _OF_OUTLOOK:
             distinct = Distinct()
-            for number, (name, content) in enumerate(packed_files(data), 1):
+            files = _OF_OUTLOOK[known.format](data)
+            self.budget.spend(sum(len(content) for _, content in files), len(files))
+            for number, (name, content) in enumerate(files, 1):
                 inner = file_name(name, self.limits.name_characters) or nameless(content, number)
                 self.file(distinct(f"{known.path}/{inner}"), content, depth)
         else:

@@ -144,6 +144,8 @@ def _ole(data: bytes, end: str) -> Sniffed:
         return Sniffed(Format.DOC, inside.locked)
     if inside.holds("workbook") or inside.holds("book"):
         return Sniffed(Format.ET if end in ("et", "ett") else Format.XLS, inside.locked)
+    if inside.holds("__properties_version1.0"):
+        return Sniffed(Format.MSG)
     if inside.holds("powerpoint document"):
         return Sniffed(Format.PPTX)
     if inside.holds("contents") or inside.holds("matost"):
