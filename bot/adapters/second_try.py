@@ -40,6 +40,19 @@ _BY_NAME: Mapping[str, tuple[str, str]] = {
 """Uniform Office Format (GB/T 20916: uof, uot, uos) is among them, which offices in China may send."""
 
 
+_BEGINNINGS = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # OLE: doc, xls, wps, et
+    b"PK",  # zip: docx, xlsx, odt, ods
+    b"{\\rtf",
+    b"<",  # flat XML: fodt, uof
+    b"\xffWPC",  # WordPerfect
+    b"\x01\xfe",  # Works
+    b"\xdb\xa5",  # Word before OLE
+    b"1\xbe\0\0",
+)
+"""How documents begin that an office program knows. What begins otherwise it would take for plain text, noise and all."""
+
+
 class SecondTryReader:
     """Keeps the promises of `bot.ports.Reader`. A finding stays where the second try fails too."""
 
@@ -62,7 +75,11 @@ class SecondTryReader:
 
     def _mended(self, content: bytes, hopes: list[FileRead]) -> dict[str, FileRead]:
         handed = self._reader.hand_out(content, [file.path for file in hopes])
-        asked = [(file, target) for file in hopes if file.path in handed and (target := target_of(file))]
+        asked = [
+            (file, target)
+            for file in hopes
+            if is_document(handed.get(file.path, b"")) and (target := target_of(file)) is not None
+        ]
         documents = [OldDocument(handed[file.path], *target) for file, target in asked]
         mended = {}
         for (file, _), converted in zip(asked, self._converter.convert(documents), strict=True):
@@ -84,6 +101,11 @@ def target_of(file: FileRead) -> tuple[str, str] | None:
     if file.problem.check == "attachment-unsupported":
         return _BY_NAME.get(extension(file.name))
     return None
+
+
+def is_document(data: bytes) -> bool:
+    """Whether bytes begin like a document of some program."""
+    return data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_BEGINNINGS)
 
 
 def has_words(file: FileRead) -> bool:

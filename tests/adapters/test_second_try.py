@@ -204,3 +204,11 @@ def test_no_office_program_is_found_where_none_is_named() -> None:
     assert find_office("") is None
     assert find_office("no-such-office-program") is None
     assert (find_office("soffice") is None) == (SOFFICE is None)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.wps", "a.rtf", "a.xlsx", "a.odt"])
+def test_noise_under_a_documents_name_is_not_handed_to_a_program_that_would_read_it_as_text(name: str) -> None:
+    noise = bytes(range(255, 0, -1)) * 9
+    reading, asked = read(submission((name, noise)), {noise: DOCX})
+    assert asked == []
+    assert [file.problem is None for file in reading.files] == [False]
