@@ -204,6 +204,14 @@ class Rules:
         """How many live nominations a unit of this kind may have in each category."""
         return self.kinds[kind].quota if kind in self.kinds else 0
 
+    def publicity_check(self, category: str | None, kind: str) -> Check | None:
+        """The check that asks publicity of units of this kind in this category; None when none does."""
+        for check in self.checks:
+            of_unit = not check.unit_kinds or kind in check.unit_kinds
+            if check.kind is CheckKind.PUBLICITY and of_unit and (not check.categories or category in check.categories):
+                return check
+        return None
+
     def late_by(self, arrived: datetime) -> timedelta:
         """How long after the deadline a mail arrived; less than zero is in time, zero is the first moment of the next day.
 

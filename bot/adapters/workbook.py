@@ -150,7 +150,8 @@ def _sheets(
 
 def _write_list(sheet: Sheet, file: IO[bytes], styles: Mapping[str, int]) -> _Written:
     """Stream the rows of a list into its file."""
-    writer = RowWriter(file, styles, [column.format for column in sheet.columns], [column.width for column in sheet.columns])
+    widths = [column.width if column.printed else 0 for column in sheet.columns]
+    writer = RowWriter(file, styles, [column.format for column in sheet.columns], widths)
     writer.write_all(sheet.rows())
     last = writer.rows
     if sheet.total:

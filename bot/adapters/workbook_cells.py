@@ -48,7 +48,8 @@ Value = str | int | float | datetime | date | Link | None
 class RowWriter:
     """Writes rows from row 2 on.
 
-    `styles` gives the number of each cell format, `formats` and `widths` the format and width of each column.
+    `styles` gives the number of each cell format, `formats` and `widths` the format and width of each column; one of width 0
+    does not make its rows higher (what is not printed may be cut off).
     """
 
     out: IO[bytes]
@@ -128,7 +129,7 @@ def _height(row: Sequence[Value], widths: Sequence[float]) -> int:
     """Points that the longest wrapped text of a row takes: not every program fits rows to their texts by itself."""
     lines = 1
     for value, width in zip(row, widths, strict=True):
-        if type(value) is str and (len(value) * 2 >= width or "\n" in value):
+        if width and type(value) is str and (len(value) * 2 >= width or "\n" in value):
             lines = max(lines, _lines(value, int(width)))
     return min(LINE * lines + 4, HIGHEST)
 

@@ -95,7 +95,7 @@ def ledger_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
             states[line.state],
             book["yes"] if line.has_form else book["no"],
             book["yes"] if line.has_material else book["no"],
-            book["shown"] if line.publicity_shown else book["not_shown"],
+            words.publicity(line.unit, line.category, line.publicity_shown),
             line.paper.date() if line.paper else None,
             line.words,
             words.titles(line.defects),

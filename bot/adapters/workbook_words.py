@@ -17,10 +17,12 @@ class OfficeWords:
     rules: Rules
     wording: Wording
     _units: dict[str, str] = field(default_factory=dict)
+    _kinds: dict[str, str] = field(default_factory=dict)
     _categories: dict[str | None, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._units = {unit.id: unit.name for unit in self.rules.units}
+        self._kinds = {unit.id: unit.kind for unit in self.rules.units}
         self._categories = {category.id: category.short for category in self.rules.categories}
 
     def table(self, name: str) -> Table:
@@ -35,6 +37,13 @@ class OfficeWords:
     def category(self, id: str | None) -> str:
         """A category's short name."""
         return self._categories.get(id) or self.table("book")["none"]
+
+    def publicity(self, unit: str, category: str | None, shown: bool) -> str:
+        """Whether publicity is shown, missing, or not asked of this unit."""
+        book = self.table("book")
+        if shown:
+            return book["shown"]
+        return book["not_shown"] if self.rules.publicity_check(category, self._kinds.get(unit, "")) else book["not_asked"]
 
     def finding(self, finding: Finding) -> FindingWords:
         """A finding in words."""

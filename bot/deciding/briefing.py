@@ -109,7 +109,8 @@ class Briefing:
     alike: Listing[Line]
     health: Health
     deadlines: tuple[Deadline, ...]
-    ring: Listing[UnitBoard]  # on the last days: open units
+    ring: Listing[UnitBoard]  # on the last days: open units that can be reached
+    ring_unreachable: int  # open units of which neither telephone nor address is known
     calendar_known: bool  # False: only weekends count as rest days
 
 
@@ -159,6 +160,7 @@ def briefing(
     days_left = (rules.last_day - now.date()).days
     papers = [unit for unit in board.units if unit.papers_due]
     ring = [unit for unit in board.units if unit.open] if 0 <= days_left <= RING_DAYS else []
+    reached = [unit for unit in ring if unit.contacts or unit.addresses or unit.unit.addresses]
     return Briefing(
         now=now,
         since=since,
@@ -179,7 +181,8 @@ def briefing(
         alike=listing(board.alike),
         health=health,
         deadlines=_deadlines(rules, now),
-        ring=listing(ring, 300),
+        ring=listing(reached, 300),
+        ring_unreachable=len(ring) - len(reached),
         calendar_known=covers(rules.work_calendar, rules.opens, rules.announced),
     )
 

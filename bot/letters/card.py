@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.campaign import CheckKind, Rules
+from bot.campaign import Rules
 from bot.model import Finding, Nomination, Severity
 
 
@@ -84,9 +84,5 @@ def _publicity(nomination: Nomination, asked: bool, findings: Sequence[Finding])
 def publicity_field(nomination: Nomination, rules: Rules) -> str | None:
     """The field in which this unit has to show publicity; None when the rules do not ask it of this unit and category."""
     kind = next((unit.kind for unit in rules.units if unit.id == nomination.unit), "")
-    for check in rules.checks:
-        if check.kind is not CheckKind.PUBLICITY or (check.unit_kinds and kind not in check.unit_kinds):
-            continue
-        if not check.categories or nomination.category in check.categories:
-            return check.field
-    return None
+    check = rules.publicity_check(nomination.category, kind)
+    return check.field if check else None

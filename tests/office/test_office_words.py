@@ -156,7 +156,7 @@ def test_the_digest_of_an_english_campaign_has_no_chinese_word() -> None:
     assert letter.subject == "[Digest] 28/2: 3 on file, 1 to decide, 1 to complete, 3 silent (1 days left)"
     for text in (letter.subject, letter.text, letter.html.replace("微软雅黑", "")):
         assert CHINESE.findall(text) == []
-    assert "== To ring (4) ==" in letter.text
+    assert "left neither telephone nor address" in letter.text
 
 
 def test_the_workbook_of_an_english_campaign_has_no_chinese_word() -> None:
