@@ -196,7 +196,7 @@ def nomination_view(nomination: Nomination, rules: Rules, events: Sequence[Event
         late=late,
         uncertain=tuple(one_line(choice, 80) for choice in nomination.uncertain),
         filing=_filing(events),
-        changes=changes(events),
+        changes=tuple(_named(change, rules) for change in changes(events)),
     )
 
 
@@ -210,8 +210,23 @@ FIELD = "field:"
 """Prefix of the facts of a history row that say what a new version wrote otherwise."""
 
 
+CATEGORY, MATERIAL = "category", "material"
+"""Names of changes that are no field of a form: the category by its id, the material by its 字数."""
+
+
+def _named(change: Change, rules: Rules) -> Change:
+    """A change of category in the names people know."""
+    if change.field != CATEGORY:
+        return change
+    before, after = (category.short if (category := rules.category(id)) else id for id in (change.before, change.after))
+    return replace(change, before=before, after=after)
+
+
 def changes(events: Sequence[Event]) -> tuple[Change, ...]:
-    """What these history rows say was changed, each field once: from its first value to its last."""
+    """What these history rows say was changed, each field once: from its first value to its last.
+
+    A material that was rewritten at the same length is a change all the same.
+    """
     found: dict[str, Change] = {}
     for event in events:
         for name, fact in event.facts.items():
@@ -219,7 +234,7 @@ def changes(events: Sequence[Event]) -> tuple[Change, ...]:
                 field = name.removeprefix(FIELD)
                 before = found[field].before if field in found else one_line(fact[0], 60)
                 found[field] = Change(one_line(field, 40), before, one_line(fact[1], 60))
-    return tuple(change for change in found.values() if change.before != change.after)
+    return tuple(change for change in found.values() if change.before != change.after or change.field == MATERIAL)
 
 
 def quotas(unit: Unit, nominations: Sequence[Nomination], rules: Rules) -> tuple[Quota, ...]:

@@ -35,7 +35,12 @@ def receipt_corrected() -> Outgoing:
     ledger.put(mail(1, Outcome.RECEIVED, None), nomination("0123", "红山区“家门口”养老服务项目"))
     ledger.mails.clear()
     again = mail(2, Outcome.RECEIVED, Letter.RECEIPT, "回复：更正 0123", files=(file(FORM, Role.FORM),))
-    changes = (Change("联系电话", "0399-5550", "0399-5550001"), Change("公示情况", "", "12月6日至12月8日在《云川日报》公示"))
+    changes = (
+        Change("联系电话", "0399-5550", "0399-5550001"),
+        Change("公示情况", "", "12月6日至12月8日在《云川日报》公示"),
+        Change("category", "team", "project"),
+        Change("material", "2145", "1873"),
+    )
     ledger.put(again, nomination("0123", "红山区“家门口”养老服务项目", version=2), filing=Filing.CORRECTED, changes=changes)
     return ledger.letter(NOW)
 

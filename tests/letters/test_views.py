@@ -88,6 +88,13 @@ def test_the_tone_is_the_first_thing_that_is_asked(row: MailRow, ones: list[Nomi
     assert tone([mail_view(row, RULES)], [nomination_view(one, RULES) for one in ones]) is word
 
 
+def test_a_material_rewritten_at_the_same_length_is_told_as_a_change() -> None:
+    event = Event(at(10), "mail:2", Filing.CORRECTED.value, "nomination:0001", {"field:material": ("1873", "1873")})
+    assert changes([event]) == (Change("material", "1873", "1873"),)
+    told = wording().sentence("change_material", before="1873", after="1873")
+    assert told == "典型材料内容有改动，字数仍为1873字"
+
+
 def test_changes_of_several_mails_are_told_from_the_first_to_the_last() -> None:
     def event(**facts: tuple[str, str]) -> Event:
         return Event(at(10), "mail:1", "corrected", "nomination:0001", {f"field:{name}": fact for name, fact in facts.items()})
