@@ -17,7 +17,7 @@ from bot.reading.limits import Limits
 from bot.reading.links import cloud_links
 from bot.reading.message import Tree, parse
 from bot.reading.parts import sorted_parts
-from bot.reading.pasted import pasted_sections
+from bot.reading.pasted import pasted_sections, typed_sections
 from bot.reading.unreadable import Unreadable
 
 _NOTHING: Mapping[str, Problem] = MappingProxyType({})
@@ -83,7 +83,8 @@ def _headers(tree: Tree, body: Body, rules: Rules) -> Headers:
 def _pasted(
     body: Body, rules: Rules, limits: Limits, starting: Callable[[str], None], defects: list[str]
 ) -> tuple[Section, ...]:
-    if not any("<table" in page or "<TABLE" in page for page in body.html):
-        return ()
-    starting("")
-    return pasted_sections(body, rules, limits, defects)
+    found: tuple[Section, ...] = ()
+    if any("<table" in page or "<TABLE" in page for page in body.html):
+        starting("")
+        found = pasted_sections(body, rules, limits, defects)
+    return found or typed_sections(body.fresh_text, rules, limits)

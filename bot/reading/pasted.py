@@ -1,9 +1,9 @@
-"""Forms pasted as tables into the body of a mail itself."""
+"""Forms in the body of a mail itself: pasted as tables, or typed as lines of label and value."""
 
 from dataclasses import replace
 
 from bot.campaign import Rules
-from bot.model import Format, Section
+from bot.model import Form, Format, Section
 from bot.reading.bodies import Body
 from bot.reading.documents import read_document
 from bot.reading.limits import Limits
@@ -14,6 +14,8 @@ from bot.text import folded
 BODY = ""
 """The path under which places in the body of the mail itself are told: no file."""
 
+_TYPED = 20_000  # characters; a longer mail is no typed form
+_FEW, _MANY = 5, 7  # values of a form under a title, and of one without
 _CELLS = 5000  # of the tables in a body; forms have a hundred, advertisements laid out as tables are not worth the time
 
 
@@ -30,6 +32,25 @@ def pasted_sections(body: Body, rules: Rules, limits: Limits, defects: list[str]
         except Exception as error:  # readers over hostile HTML: the words of the mail were read, this is said in the log
             defects.append(f"tables of the body: {type(error).__name__}")
     return tuple(found)
+
+
+def typed_sections(words: str, rules: Rules, limits: Limits) -> tuple[Section, ...]:
+    """The forms that are typed into a mail's own words, a label and a value a line.
+
+    A covering mail names people and numbers too: only a form that names its nominee, with its title and some more values or
+    with many of them, is one.
+    """
+    lines = words.splitlines()
+    if len(words) > _TYPED or sum("：" in line or ":" in line for line in lines) < _FEW:
+        return ()
+    document = read_document(words.encode("utf-8", "replace"), Format.TEXT, limits)
+    return tuple(one for one in sections(document, BODY, rules) if one.form is not None and _is_whole(one.form, rules))
+
+
+def _is_whole(form: Form, rules: Rules) -> bool:
+    filled = {field.name for field in form.fields if field.value}
+    named = any(category.nominee in filled for category in rules.categories)
+    return named and len(filled) >= (_FEW if form.titled else _MANY)
 
 
 def _is_said(section: Section, said: str) -> bool:

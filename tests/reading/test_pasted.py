@@ -41,3 +41,37 @@ def test_a_form_in_a_forwarded_mail_is_meant() -> None:
 def test_a_layout_table_is_no_form() -> None:
     layout = "<table><tr><td><table><tr><td>各位老师好，附件请查收。</td></tr></table></td></tr></table>"
     assert read_mail(html(layout), RULES, Limits()).body_sections == ()
+
+
+TYPED = """各位领导：
+现报送我单位推荐表，内容如下。
+党员服务标兵推荐表
+姓名：张三
+性别：女
+出生年月：1980年5月
+政治面貌：中共党员
+工作单位及职务：某某局科员
+联系电话：0371-65900000
+主要事迹：他扎根基层，为民服务。
+推荐单位意见：同意推荐。
+"""
+
+
+def test_a_form_typed_into_the_words_of_a_mail_is_read() -> None:
+    forms = [section.form for section in read_mail(mail(TYPED), RULES, Limits()).body_sections]
+    assert [(form and form.value("姓名"), form and form.value("联系电话"), form and form.titled) for form in forms] == [
+        ("张三", "0371-65900000", ("member",))
+    ]
+
+
+def test_a_typed_form_that_is_only_quoted_is_old() -> None:
+    quoted = "请问还需要什么？\n\n------------------ 原始邮件 ------------------\n发件人: x\n" + TYPED
+    assert read_mail(mail(quoted, "Subject: Re: x", "In-Reply-To: <a@b>"), RULES, Limits()).body_sections == ()
+
+
+def test_a_covering_mail_with_names_and_numbers_is_no_form() -> None:
+    words = (
+        "您好，现报送我市推荐材料，请查收附件。\n推荐单位：新乡市\n项目名称：一键通办\n联系人：张三\n联系电话：13800000000\n"
+        "单位地址：某路1号\n邮箱：a@example.cn"
+    )
+    assert read_mail(mail(words), RULES, Limits()).body_sections == ()
