@@ -1,8 +1,10 @@
 """Kill a worker with SIGKILL at any of the points where its world changes, start it again, and see what it made in the end.
 
-Run as a program, so that it may fork: `python -m tests.steps.killing FOLDER PLAY` plays once undisturbed, then once for each
-point, then once killed at every further start, and prints what each run left behind as one JSON object a line.
-A play is a function in `PLAYS`: it gets a `World` and works until nothing is left to do.
+Run as a program, so that it may fork: `python -m tests.steps.killing FOLDER PLAY` prints one JSON object a line.
+A play goes through stages. First one worker plays all of them undisturbed, then one worker a stage (`after-N`); then each stage
+is played once for each of its points, killed there and started again (`N-killed-at-M`); at last the whole play by a worker that
+is killed at every start, one point later each time. What a killed stage leaves behind must be what the stage left before: then
+the stages after it, which know nothing but what lies there, must end alike too.
 """
 
 import hashlib
@@ -11,8 +13,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -21,107 +22,31 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.files import FileOriginals, make_state, only_worker
+from bot.adapters.files import make_state, only_worker, write_whole
 from bot.adapters.maildir import MaildirMailbox
 from bot.adapters.outfolder import FolderCourier
 from bot.adapters.store import SqlStore
 from bot.adapters.store_tables import metadata
-from bot.model import AnswerState, Delivery, Event, Filed, Filing, MailRow, MailState, Outgoing, State
-from bot.ports import Clock, Courier, Mailbox, Originals, Store, Transaction
+from bot.model import AnswerState, Event, Filed, Filing, MailRow, MailState, State
+from bot.ports import Transaction
 from bot.steps.deliver import deliver, recover
 from bot.steps.intake import IntakeLimits, take_in
 from tests.adapters.values import full_nomination
 from tests.fakes import NOON, ZONE, FakeClock, mail_bytes, outgoing
+from tests.steps import whole_play
+from tests.steps.doomed import Doom, DoomedCourier, DoomedOriginals, DoomedStore
+from tests.steps.whole_play import World
 
-MOST_STARTS = 500
-
-
-class Doom:
-    """Counts the points a worker passes and kills its process at the chosen one (0: never)."""
-
-    def __init__(self, point: int) -> None:
-        self.point = point
-        self.passed = 0
-
-    def tick(self) -> None:
-        self.passed += 1
-        if self.passed == self.point:
-            os.kill(os.getpid(), signal.SIGKILL)
+MOST_STARTS = 2000
 
 
 @dataclass(frozen=True)
-class DoomedStore:
-    """A store in which death waits before and after every commit."""
+class Play:
+    """`prepare` is done once, before anything forks; `fill` makes the mailbox; each stage is so much of the worker's work."""
 
-    store: Store
-    doom: Doom
-
-    @contextmanager
-    def begin(self) -> Iterator[Transaction]:
-        with self.store.begin() as transaction:
-            yield transaction
-            self.doom.tick()
-        self.doom.tick()
-
-    @contextmanager
-    def glance(self) -> Iterator[Transaction]:
-        with self.store.glance() as transaction:
-            yield transaction
-
-    def close(self) -> None:
-        self.store.close()
-
-
-@dataclass(frozen=True)
-class DoomedOriginals:
-    """Originals with death right after each has been kept."""
-
-    originals: Originals
-    doom: Doom
-
-    def keep(self, content: bytes) -> str:
-        path = self.originals.keep(content)
-        self.doom.tick()
-        return path
-
-    def load(self, path: str) -> bytes:
-        return self.originals.load(path)
-
-
-@dataclass(frozen=True)
-class DoomedCourier:
-    """A courier with death right before and after the letter is out; each time it went is a line in `journal`."""
-
-    courier: Courier
-    doom: Doom
-    journal: Path
-
-    def send(self, letter: Outgoing) -> Delivery:
-        self.doom.tick()
-        delivery = self.courier.send(letter)
-        with self.journal.open("a") as file:
-            file.write(f"{letter.message_id} {hashlib.sha256(letter.content).hexdigest()}\n")
-        self.doom.tick()
-        return delivery
-
-    def close(self) -> None:
-        self.courier.close()
-
-
-@dataclass(frozen=True)
-class World:
-    """What a play works on. Everything lasting lies in `folder`."""
-
-    folder: Path
-    doom: Doom
-    mailbox: Mailbox
-    originals: Originals
-    store: Store
-    courier: Courier
-    clock: Clock
-
-
-Play = Callable[[World], None]
+    fill: Callable[[Path], None]
+    stages: tuple[Callable[[World], None], ...]
+    prepare: Callable[[], None] = lambda: None
 
 
 def steps_alone(world: World) -> None:
@@ -148,12 +73,6 @@ def _file_one(transaction: Transaction, mail: MailRow) -> None:
     transaction.mails.save(replace(mail, state=MailState.HANDLED, answer_state=AnswerState.WRITTEN, filed=(number,)))
 
 
-PLAYS: Mapping[str, Play] = {"steps-alone": steps_alone}
-
-
-# --- one start of the worker -------------------------------------------------------------------------------------------
-
-
 def fill(maildir: Path, count: int = 7) -> None:
     """Mails of which two are the same and one has no Message-ID."""
     contents = [mail_bytes(None if n == 3 else str(n)) for n in range(count)]
@@ -166,36 +85,45 @@ def fill(maildir: Path, count: int = 7) -> None:
         os.utime(file, (moment, moment))
 
 
-def start(folder: Path, play: Play, point: int) -> int:
-    """One life of the worker; gives the number of points it passed."""
+PLAYS: Mapping[str, Play] = {
+    "steps-alone": Play(fill, (steps_alone,)),
+    "whole-program": Play(whole_play.fill, whole_play.STAGES, whole_play.prepare),
+}
+
+
+# --- one start of the worker -------------------------------------------------------------------------------------------
+
+
+def start(folder: Path, play: Play, point: int, stages: int) -> int:
+    """One life of the worker, until so many stages in all have been played; gives the number of points it passed."""
     state = make_state(folder / "state")
     doom = Doom(point)
-    clock = FakeClock(NOON + timedelta(hours=1))
+    played = folder / "played"
     with only_worker(state):
-        originals = FileOriginals(state)
-        originals.sweep()
-        store = DoomedStore(SqlStore(f"sqlite:///{state}/ledger.db", ZONE), doom)
+        store = SqlStore(f"sqlite:///{state}/ledger.db", ZONE)
         world = World(
             folder,
-            doom,
             MaildirMailbox(folder / "Maildir", state / "uids", ZONE),
-            DoomedOriginals(originals, doom),
-            store,
+            DoomedOriginals(state, doom),
+            DoomedStore(store, doom),
             DoomedCourier(FolderCourier(folder / "letters"), doom, folder / "journal"),
-            clock,
+            FakeClock(NOON + timedelta(hours=1)),
         )
-        recover(store, clock)
-        play(world)
+        world.originals.sweep()
+        recover(world.store, world.clock)
+        for number in range(int(played.read_text()) if played.exists() else 0, stages):
+            play.stages[number](world)
+            write_whole(played, str(number + 1).encode())
         store.close()
     return doom.passed
 
 
-def live(folder: Path, play: Play, point: int) -> int | None:
+def live(folder: Path, play: Play, point: int, stages: int) -> int | None:
     """One life in a process of its own; the points it passed, None when it was killed."""
     child = os.fork()
     if child == 0:
         try:
-            passed = start(folder, play, point)
+            passed = start(folder, play, point, stages)
             (folder / "passed").write_text(str(passed))
         except BaseException:
             sys.excepthook(*sys.exc_info())
@@ -232,6 +160,7 @@ def ledger(folder: Path) -> dict[str, list[dict[str, Any]]]:
         for row in tables["chronicle"]
         if row["what"] != "recovered"
     ]
+    tables["marks"].sort(key=lambda row: row["key"])
     return tables
 
 
@@ -241,9 +170,7 @@ def left_behind(folder: Path) -> dict[str, Any]:
     return {
         "ledger": ledger(folder),
         "originals": sorted(str(path.relative_to(folder)) for path in (folder / "state" / "mail").rglob("*") if path.is_file()),
-        "letters": {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "letters" / "new").iterdir()
-        },
+        "letters": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "letters").glob("new/*")},
         "mailbox": sorted(str(path.relative_to(folder)) for path in (folder / "Maildir").rglob("*")),
         "sent": {line: journal.count(line) for line in sorted(set(journal))},
     }
@@ -252,42 +179,59 @@ def left_behind(folder: Path) -> dict[str, Any]:
 # --- all the lives -----------------------------------------------------------------------------------------------------
 
 
-def killed_once(folder: Path, play: Play, point: int) -> dict[str, Any]:
+def main(folder: Path, play: Play) -> None:
+    """All the lives of this play."""
+    play.prepare()
+    whole = len(play.stages)
+    _told("undisturbed", _filled(folder / "undisturbed", play), lambda place: {"points": live(place, play, 0, whole)})
+    before = _filled(folder / "before-1", play)
+    for stage in range(1, whole + 1):
+        after = _copied(before, folder / f"before-{stage + 1}")
+        points = live(after, play, 0, stage) or 0
+        print(json.dumps({"run": f"after-{stage}", "points": points, **left_behind(after)}, sort_keys=True), flush=True)
+        for point in range(1, points + 1):
+            place = _copied(before, folder / f"{stage}-killed-at-{point}")
+            _told(place.name, place, partial(_killed_once, play=play, point=point, stages=stage))
+        shutil.rmtree(before)
+        before = after
+    _told("again-and-again", _filled(folder / "again-and-again", play), lambda place: _killed_again_and_again(place, play))
+
+
+def _filled(folder: Path, play: Play) -> Path:
+    folder.mkdir()
+    play.fill(folder / "Maildir")
+    (folder / "journal").touch()
+    return folder
+
+
+def _copied(folder: Path, to: Path) -> Path:
+    """The same world again; times of arrival are those of the files."""
+    shutil.copytree(folder, to)
+    return to
+
+
+def _killed_once(folder: Path, play: Play, point: int, stages: int) -> dict[str, Any]:
     """A worker killed at one point and started again."""
-    fill(folder / "Maildir")
-    passed = live(folder, play, point)
+    passed = live(folder, play, point, stages)
     if passed is None:
-        live(folder, play, 0)
-    return {"points": passed, "killed": int(passed is None), **left_behind(folder)}
+        live(folder, play, 0, stages)
+    return {"stage": stages, "killed": int(passed is None)}
 
 
-def killed_again_and_again(folder: Path, play: Play) -> dict[str, Any]:
+def _killed_again_and_again(folder: Path, play: Play) -> dict[str, Any]:
     """A worker that comes one point further at each start."""
-    fill(folder / "Maildir")
     kills = 0
     for point in range(1, MOST_STARTS):
-        if live(folder, play, point) is not None:
+        if live(folder, play, point, len(play.stages)) is not None:
             break
         kills += 1
-    return {"points": None, "killed": kills, **left_behind(folder)}
+    return {"killed": kills}
 
 
-def main(folder: Path, play: Play) -> None:
-    """Undisturbed, then killed at each point, then again and again."""
-    points = _told(folder, "undisturbed", partial(killed_once, play=play, point=0))["points"]
-    for point in range(1, points + 1):
-        _told(folder, f"killed-at-{point}", partial(killed_once, play=play, point=point))
-    _told(folder, "again-and-again", partial(killed_again_and_again, play=play))
-
-
-def _told(folder: Path, name: str, run: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
-    """Run in a fresh folder and print what it left behind."""
-    place = folder / name
-    place.mkdir()
-    found = {"run": name, **run(place)}
-    print(json.dumps(found, sort_keys=True), flush=True)
+def _told(name: str, place: Path, run: Callable[[Path], dict[str, Any]]) -> None:
+    """Run there and print what it left behind."""
+    print(json.dumps({"run": name, **run(place), **left_behind(place)}, sort_keys=True), flush=True)
     shutil.rmtree(place)
-    return found
 
 
 if __name__ == "__main__":
