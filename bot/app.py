@@ -19,6 +19,7 @@ from bot.adapters.files import FileOriginals, make_state, only_worker, write_who
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
 from bot.adapters.office import OfficeConverter, find_office
+from bot.adapters.office_words import office_problems
 from bot.adapters.outfolder import FolderCourier
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
@@ -34,7 +35,7 @@ from bot.config import Config, ConfigError
 from bot.deciding.briefing import next_digest
 from bot.deciding.due import Pace, next_stage
 from bot.letters.compose import Sender
-from bot.letters.render import Wording
+from bot.letters.render import Wording, WordingError
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
 from bot.steps.answer import Extras, answer, next_answer
 from bot.steps.copies import Copyist
@@ -70,9 +71,12 @@ def campaign_folder(config: Config) -> Path:
 
 
 def wording_for(config: Config, rules: Rules, folder: Path) -> Wording:
-    """The operator's wording over the campaign's over shouli's own."""
+    """The operator's wording over the campaign's over shouli's own; WordingError with everything that is missing."""
     own = config.path(config.campaign.templates) if config.campaign.templates else None
-    return load_wording(rules, folder / "templates", shipped("templates"), own)
+    wording = load_wording(rules, folder / "templates", shipped("templates"), own)
+    if problems := office_problems(wording, rules):
+        raise WordingError(problems)
+    return wording
 
 
 def reader_pool(config: Config, rules: Rules, width: int) -> ReaderPool:
