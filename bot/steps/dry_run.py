@@ -1,17 +1,31 @@
 """The dry run: mails judged against an empty ledger, a common one or a copy of the live one; nothing kept, nothing sent."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.campaign import Rules
-from bot.model import Address, AnswerState, MailRow, MailState, Outgoing, Position, Reading
+from bot.model import (
+    Address,
+    AnswerState,
+    Decision,
+    MailRow,
+    MailState,
+    Outcome,
+    Outgoing,
+    Position,
+    Reading,
+    UnitVerdict,
+)
 from bot.ports import Reader, Store, Transaction
 from bot.steps.ahead import read_ahead
 from bot.steps.judge import judge, thread_of
 from bot.steps.verdict_json import Judged
+
+log = logging.getLogger("shouli.try")
 
 Writer = Callable[[Transaction, MailRow, datetime], Outgoing | None]
 """Renders the letter that one mail alone would get."""
@@ -47,7 +61,17 @@ class DryRun:
         readings: dict[int, Reading] = {}
         ahead = read_ahead(samples, lambda sample: self.reader.read(sample.content), self.width)
         for uid, (sample, reading) in enumerate(ahead, 1):
-            yield self._judge(uid, sample, reading.result(), readings)
+            yield self._judge_or_hold(uid, sample, reading.result(), readings)
+
+    def _judge_or_hold(self, uid: int, sample: Sample, reading: Reading, readings: dict[int, Reading]) -> Judged:
+        """The judgement; a mail that raises is held as the worker would hold it, and the mails after it are judged."""
+        try:
+            return self._judge(uid, sample, reading, readings)
+        except Exception as error:  # whatever it is, it is a verdict about this mail
+            log.exception("mail %d cannot be judged", uid)
+            reason = f"it cannot be judged: {type(error).__name__}"
+            held = Decision(Outcome.HELD, reason, None, UnitVerdict(None, None), (), (), {}, None)
+            return Judged(sample.path, reading, held, ())
 
     def _judge(self, uid: int, sample: Sample, reading: Reading, readings: dict[int, Reading]) -> Judged:
         received = self._arrival(reading)
