@@ -113,7 +113,7 @@ def _refuse(given: argparse.Namespace, app: App) -> int:
 def _edit(given: argparse.Namespace, app: App) -> int:
     row = look_at(app.store, given.id)
     words = opened(row.outgoing).words
-    written = given.source.read_text("utf-8-sig") if given.source else _edited(f"Subject: {words.subject}\n\n{words.text}")
+    written = _words_of(given.source) if given.source else _edited(f"Subject: {words.subject}\n\n{words.text}")
     head, _, text = written.replace("\r\n", "\n").partition("\n")
     if not head.startswith("Subject:"):
         raise NotWaitingError("the first line must be “Subject: …”; nothing was changed")
@@ -123,6 +123,14 @@ def _edit(given: argparse.Namespace, app: App) -> int:
     else:
         say(f"letter {given.id} is as it was")
     return 0
+
+
+def _words_of(source: Path) -> str:
+    """The words in a file."""
+    try:
+        return source.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotWaitingError(f"{source}: cannot be read as UTF-8 text; nothing was changed") from error
 
 
 def _edited(text: str) -> str:
@@ -137,7 +145,7 @@ def _edited(text: str) -> str:
             raise NotWaitingError(f"{editor}: {error.strerror}; set EDITOR, or give a file with --from") from error
         if ended.returncode:
             raise NotWaitingError(f"{editor} ended with {ended.returncode}; nothing was changed")
-        return path.read_text("utf-8-sig")
+        return _words_of(path)
 
 
 def _preview(given: argparse.Namespace) -> int:
