@@ -149,7 +149,13 @@ def _duplicates() -> Iterator[Case]:
     desk = Desk("the-same-again", of("S096"))
     again = desk.write(subject="Fw: 省消防救援总队“三个100”推荐材料", text="重发一次，请查收。河南省消防救援总队")
     files = [desk.form(), desk.material()]
-    yield _case(desk.name, [(desk.write(files), desk.received(desk.first())), (replace(again, files=files), desk.received())])
+    yield _case(
+        desk.name,
+        [
+            (desk.write(files), desk.received(desk.first())),
+            (replace(again, files=files), desk.received(replace(desk.first(), number="0001"))),
+        ],
+    )
 
 
 def _senders() -> Iterator[Case]:
