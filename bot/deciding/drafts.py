@@ -11,6 +11,7 @@ from bot.deciding.checks import Case, check
 from bot.deciding.pairing import Pair, nominee_of
 from bot.deciding.precedence import precedence
 from bot.deciding.publicity import Shown, publicity
+from bot.deciding.stamped import OF_WORDS, of_copy, unsealed
 from bot.model import SEVERITIES, Draft, Facts, Finding, Reading
 from bot.text import tidy
 
@@ -48,6 +49,9 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
     findings = [verdict.finding] if verdict.finding else []
     findings += _halves(pair, category, nominee, rules)
     findings += check(case)
+    if form is not None and form.scanned:  # a person confirms what only OCR has read
+        findings = [finding for finding in findings if finding.check not in OF_WORDS]
+    findings += _of_stamped(pair, rules)
     return Draft(
         category=verdict.category,
         nominee=nominee,
@@ -58,13 +62,20 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         count=case.count,
         findings=tuple(findings),
         publicity_shown=_publicity_shown(case, findings, around),
-        uncertain=pair.uncertain,
+        uncertain=pair.uncertain or ((form.path,) if form is not None and form.scanned else ()),
         opening=f"{material.title}\n{material.opening}" if material else "",
         form_digest=form.digest if form else "",
         material_digest=material.digest if material else "",
         precedence=precedence(case),
         material_text=material.text[:LONGEST] if material else "",
     )
+
+
+def _of_stamped(pair: Pair, rules: Rules) -> Iterator[Finding]:
+    if pair.form is not None:
+        yield from unsealed(pair.form)
+        for copy in pair.copies:
+            yield from of_copy(pair.form, copy, rules)
 
 
 def _is_person(category: Category | None) -> bool:

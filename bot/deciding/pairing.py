@@ -15,6 +15,7 @@ from bot.deciding.folding import longest_first
 from bot.deciding.nominees import Nominee, from_name, of_file, of_text, same_name, speaks_of
 from bot.deciding.parts import BODY, FormPart, MaterialPart, Parts
 from bot.deciding.roles import stem
+from bot.deciding.stamped import is_scan_of
 from bot.deciding.vocabulary import categories_named
 from bot.model import Format, Role
 from bot.text import folded
@@ -49,6 +50,7 @@ class Pair:
     material: MaterialPart | None
     uncertain: tuple[str, ...] = ()
     scan: str | None = None  # a picture that may be the missing form
+    copies: tuple[FormPart, ...] = ()  # stamped copies of the form
 
     @property
     def order(self) -> int:
@@ -67,7 +69,7 @@ class Paired:
 def pair(parts: Parts, rules: Rules) -> Paired:
     """The nominations that these parts make, in the order of the files."""
     roles: dict[str, Role] = {}
-    forms, doubtful = _without_copies(parts.forms, rules, roles)
+    forms, doubtful, copies = _without_copies(parts.forms, rules, roles)
     bound = {b.form: b.material for b in parts.bound if b.form in forms}
     stray = [b.material for b in parts.bound if b.form not in forms]
     loose = [material for material in parts.materials if material not in {b.material for b in parts.bound}]
@@ -80,6 +82,7 @@ def pair(parts: Parts, rules: Rules) -> Paired:
     pairs += matcher.matched()
     pairs += matcher.leftovers([*pairs])
     pairs = [replace(p, uncertain=doubtful[p.form]) if p.form in doubtful else p for p in pairs]
+    pairs = [replace(p, copies=tuple(copies[p.form])) if p.form in copies else p for p in pairs]
     for extra in matcher.extras:
         if not extra.named:
             roles.setdefault(extra.path, Role.OTHER)
@@ -91,19 +94,24 @@ def pair(parts: Parts, rules: Rules) -> Paired:
 
 def _without_copies(
     forms: Sequence[FormPart], rules: Rules, roles: dict[str, Role]
-) -> tuple[list[FormPart], dict[FormPart | None, tuple[str, ...]]]:
-    """Each nominee's form once: Word before PDF. Two different Word forms for one nominee are for a person to choose."""
+) -> tuple[list[FormPart], dict[FormPart | None, tuple[str, ...]], dict[FormPart | None, list[FormPart]]]:
+    """Each nominee's form once: Word before PDF. Two different Word forms for one nominee are for a person to choose.
+
+    Beside the forms: the files a person has to choose among, and the stamped copies, each by their form.
+    """
     kept: list[FormPart] = []
     doubtful: dict[FormPart | None, tuple[str, ...]] = {}
+    copies: dict[FormPart | None, list[FormPart]] = {}
     for form in sorted(forms, key=lambda form: (form.format not in _WORD, form.order)):
         twin = next((other for other in kept if _same_nomination(form, other, rules)), None)
         if twin is None:
             kept.append(form)
         elif form.format not in _WORD:
             roles[form.path] = Role.STAMPED_SCAN
+            copies.setdefault(twin, []).append(form)
         elif form.digest != twin.digest and form.path != twin.path:
             doubtful[twin] = tuple(dict.fromkeys((*doubtful.get(twin, (twin.path,)), form.path)))
-    return sorted(kept, key=lambda form: forms.index(form)), doubtful
+    return sorted(kept, key=lambda form: forms.index(form)), doubtful, copies
 
 
 def _same_nomination(one: FormPart, other: FormPart, rules: Rules) -> bool:
@@ -111,6 +119,8 @@ def _same_nomination(one: FormPart, other: FormPart, rules: Rules) -> bool:
         return True
     if one.category and other.category and one.category != other.category:
         return False
+    if is_scan_of(one, other, rules):
+        return True
     return bool(one.who.whole) and same_name(one.who.name, other.who.name, rules)
 
 

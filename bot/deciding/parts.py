@@ -32,6 +32,8 @@ class FormPart:
     written: Mapping[str, str]  # values by field
     digest: str
     order: int  # place of the file in the mail
+    scanned: bool = False  # read from pictures by OCR
+    sealed: bool | None = None  # of a scan: whether a red seal is to be seen; None: nobody looked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +137,16 @@ class _Gatherer:
             texts = [section for section in file.sections if not section.rows]
             self._materials(file.path, file.format, texts, order)
         else:
+            before = len(self.forms)
             self.sections(file.path, file.format, file.sections, order)
+            if file.scanned:
+                self._mark_scanned(before, file.red_seal)
+
+    def _mark_scanned(self, since: int, sealed: bool | None) -> None:
+        """The forms gathered since then were read from pictures."""
+        marked = {form: replace(form, scanned=True, sealed=sealed) for form in self.forms[since:]}
+        self.forms = [marked.get(form, form) for form in self.forms]
+        self.bound = [Bound(marked.get(bound.form, bound.form), bound.material) for bound in self.bound]
 
     def sections(self, path: str, format: Format, sections: Sequence[Section], order: int) -> None:
         """A document with forms: each form with the text that follows it, up to the next."""
