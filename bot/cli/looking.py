@@ -9,7 +9,7 @@ from bot.app import App, open_app
 from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
 from bot.model import MailRow, MailState, Nomination, OutboxState, State
-from bot.steps.release import NotReleasable, admit, note_paper, release_letter, release_mail
+from bot.steps.release import NotReleasable, admit, note_paper, refuse, release_letter, release_mail
 from bot.steps.status import Status, status
 from bot.text import printable
 
@@ -27,6 +27,10 @@ def add_to(commands: Any) -> None:
     release.add_argument("item", help="mail:17 is judged again, 0123 is admitted, letter:9 is sent")
     release.add_argument("--unit", help="for a mail: the unit (id or name) it is of")
     release.set_defaults(handler=_release)
+    refuse_ = commands.add_parser("refuse", help="leave standing what came in time, instead of a late version of it")
+    refuse_.add_argument("number", help="the nomination's number")
+    refuse_.add_argument("--reason", default="", help="why, for the history")
+    refuse_.set_defaults(handler=_refuse)
     paper = commands.add_parser("paper", help="note that the stamped paper of nominations has come in")
     paper.add_argument("numbers", nargs="+", metavar="NUMBER")
     paper.set_defaults(handler=_paper)
@@ -80,6 +84,11 @@ def _waiting(app: App, nomination: Nomination) -> list[str]:
     unit = next((unit.name for unit in app.rules.units if unit.id == nomination.unit), nomination.unit)
     lines = [f"{nomination.number}  {nomination.state}  {unit}  {nomination.category or '-'}  {nomination.nominee}"]
     lines += [f"    {number}. {choice}" for number, choice in enumerate(nomination.uncertain, 1)]
+    if nomination.standing:
+        stands = f"version {nomination.standing} stands until then"
+        lines.append(
+            f"    version {nomination.version} came late, {stands}: shouli release takes the late one, refuse does not"
+        )
     return [printable(line) for line in lines]
 
 
@@ -105,6 +114,17 @@ def _released(app: App, item: str, unit: str | None) -> int:
         print(f"{number} is now {admit(app.store, number, app.rules, WHO, now)}")
     else:
         raise NotReleasable(f"{item}: write mail:17, letter:9, or a nomination's number such as 0123")
+    return 0
+
+
+def _refuse(given: argparse.Namespace) -> int:
+    with open_app(load_config(given.config), working=False) as app:
+        try:
+            state = refuse(app.store, given.number, app.rules, WHO, given.reason, app.clock.now())
+        except NotReleasable as error:
+            complain(str(error))
+            return 2
+    print(f"{given.number} is {state} again, as it stood before the deadline")
     return 0
 
 

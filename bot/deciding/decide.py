@@ -4,7 +4,7 @@ The same submission, history and rules always give the same decision.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.campaign import NOT_ENTITLED, Rules, Unit
 from bot.deciding.filing import file_all, settled
@@ -70,9 +70,11 @@ class _Matter:
 
     @property
     def belongs(self) -> bool:
-        """Whether the sender may speak for the unit: by a known address, or by answering a letter that went to it."""
+        """Whether the sender may speak for the unit: by a known address, by answering a letter to it, or let by the office."""
         unit = self.unit
-        return unit is not None and (self.submission.sender in self.known or self.history.thread_unit == unit.id)
+        if unit is None:
+            return False
+        return self.submission.released or self.submission.sender in self.known or self.history.thread_unit == unit.id
 
     def decision(
         self,
@@ -185,6 +187,9 @@ def _withdrawn(matter: _Matter) -> Decision:
     targets = _targets(matter)
     if not targets:
         return matter.left_to_a_person("withdrawal asked for, no nomination of the unit is named")
+    frozen = matter.rules.late_by(matter.received) >= timedelta(0) and not matter.submission.released
+    if frozen and any(one.state is not State.WITHDRAWN for one in targets):
+        return matter.left_to_a_person("withdrawal asked for after the deadline")
     return _withdraw(matter, unit, targets)
 
 

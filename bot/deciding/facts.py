@@ -52,7 +52,8 @@ Of a nomination:
     `quota` int, `live` int, `place` int (1 is oldest), `numbers` and `nominees` of those that stand, in the same
     order
 - `late` (no place)
-    `days`, `hours`, `minutes` int after the deadline, `deadline` day, `received` moment
+    `days`, `hours`, `minutes` int after the deadline, `deadline` day, `received` moment, [`standing`] int: the version
+    in time that stands until the office decides about this one
 - `duplicate-nominee` (no place)
     `numbers`, `nominees`, `units` (names), `categories` (short names), in the same order
 - `similar-material` (file: the material)

@@ -11,7 +11,7 @@ from bot.deciding.facts import OF_LEDGER
 from bot.deciding.quota import settle
 from bot.deciding.states import restated
 from bot.deciding.versions import Arrival, match, renewed
-from bot.model import LIVE, SEVERITIES, Draft, Facts, Filed, Filing, Finding, History, Nomination, State, Submission
+from bot.model import LIVE, SEVERITIES, Draft, Filed, Filing, Finding, History, Nomination, State, Submission
 
 
 def file_all(
@@ -30,6 +30,10 @@ def file_all(
             next_number += 1
         else:
             entry = renewed(known, draft, arrival)
+            if rules.late_by(received) >= timedelta(0):
+                entry = kept_apart(known, entry, mail)
+            elif known.standing and entry.filing is not Filing.REPEATED:
+                entry = replace(entry, nomination=replace(entry.nomination, standing=0))
         if entry.filing is not Filing.REPEATED:
             entry = replace(entry, nomination=_judged(entry.nomination, history, filed, rules, received))
             entry = replace(entry, nomination=compared(entry.nomination, draft, kin, rules))
@@ -70,26 +74,44 @@ def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
 def _judged(one: Nomination, history: History, filed: dict[str, Filed], rules: Rules, received: datetime) -> Nomination:
     """With lateness and doubles told anew; the quota comes last, over all of them."""
     findings = [finding for finding in one.findings if finding.check not in OF_LEDGER]
-    findings += lateness(rules, received)
+    findings += lateness(rules, received, one.standing)
     own = {other.number: other for other in history.nominations} | {n: entry.nomination for n, entry in filed.items()}
     if double := double_of(one, (*own.values(), *history.namesakes), rules):
         findings.append(double)
     return restated(one, findings)
 
 
-def lateness(rules: Rules, received: datetime) -> Iterator[Finding]:
+def kept_apart(known: Nomination, entry: Filed, mail: int) -> Filed:
+    """What comes after the deadline does not push aside what came before it: that stands until the office decides.
+
+    The late one is a version of its own, a completed half too, so that the one before can be had again. What a person let
+    stand was the version before, not this one.
+    """
+    if entry.filing is Filing.REPEATED or known.state is State.WITHDRAWN:
+        return entry
+    late = any(finding.check == "late" for finding in known.findings) and not known.admitted
+    standing = known.standing if late else known.version
+    if not standing:
+        return entry
+    apart = replace(entry.nomination, version=known.version + 1, mail=mail, standing=standing, admitted=False)
+    return replace(entry, nomination=apart)
+
+
+def lateness(rules: Rules, received: datetime, standing: int = 0) -> Iterator[Finding]:
     """By how much the mail missed the deadline, whole minutes; at midnight the next day has begun."""
     late = rules.late_by(received)
     if late < timedelta(0):
         return
     minutes = int(late.total_seconds() // 60)
-    facts: Facts = {
+    facts: dict[str, str | int] = {
         "days": minutes // 1440,
         "hours": minutes // 60 % 24,
         "minutes": minutes % 60,
         "deadline": rules.last_day.isoformat(),
         "received": received.isoformat(),
     }
+    if standing:
+        facts["standing"] = standing
     yield Finding("late", SEVERITIES["late"], facts=facts)
 
 

@@ -31,7 +31,10 @@ def in_order(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 
 def _late(nomination: Nomination) -> bool:
-    return not nomination.admitted and any(finding.check == "late" for finding in nomination.findings)
+    """Late and not let in; one of which a version in time stands keeps the place of that."""
+    return (
+        not nomination.admitted and not nomination.standing and any(finding.check == "late" for finding in nomination.findings)
+    )
 
 
 def _settled(group: Sequence[Nomination], quota: int) -> list[Nomination]:

@@ -190,6 +190,7 @@ class Submission:
     hold_receipt: bool = False  # X-Auto-Response-Suppress on a submission: filed, not answered
     sender: str = ""  # the address it came from, lower case
     said: str = ""  # subject and own words, for requests that name a nominee instead of a number
+    released: bool = False  # a person of the office lets it be done although it is late or from an unknown address
     chosen: tuple[Choice, ...] = ()  # what it answers to the question of our letter; who answers has been looked at
 
 
@@ -222,6 +223,7 @@ class Nomination:
     material_digest: str = ""  # SHA-256 of the material's text
     precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
     uncertain: tuple[str, ...] = ()  # the choices a person has to pair it, while it is held for that
+    standing: int = 0  # the version that stands until the office decides about this late one; 0: none came in time
 
 
 @dataclass(frozen=True, slots=True)

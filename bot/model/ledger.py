@@ -49,6 +49,7 @@ class MailRow:
     answer_to: str = ""  # where its answer goes when not to `sender`; see `bot.deciding.due.answer_address`
     references: tuple[str, ...] = ()  # the message ids it refers to, so that the answer stays in its thread
     given_unit: str | None = None  # the unit a person named when releasing this mail; outweighs the mail's own words
+    released: bool = False  # a person has looked at it and lets it be done
 
     @property
     def waits(self) -> bool:

@@ -93,6 +93,8 @@ def judge(
     picked = chosen(reading, thread.question, rules) if thread.question else ()
     whole = joined(reading, earlier) if earlier else reading
     submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, picked, rules))
+    if mail.released:
+        submission = replace(submission, released=True)
     if picked:
         submission = _answering(transaction, submission, reading, thread, picked, rules)
     history = transaction.nominations.history(

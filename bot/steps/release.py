@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.campaign import Rules
 from bot.deciding.quota import settle
 from bot.deciding.states import restated
-from bot.model import Event, Filed, Filing, MailState, OutboxState, Outcome, State
-from bot.ports import Store
+from bot.model import Event, Filed, Filing, MailState, Nomination, Outcome, State
+from bot.ports import Store, Transaction
+from bot.steps import review
 
 
 class NotReleasable(Exception):  # noqa: N818 - an answer to a person, read as a sentence
@@ -28,7 +29,8 @@ def release_mail(store: Store, mail_id: int, unit: str | None, who: str, now: da
             )
         if mail.outcome is Outcome.RETURNED and unit is None:
             raise NotReleasable(f"mail {mail_id} was returned: name the unit it is of with --unit")
-        again = replace(mail, state=MailState.NEW, attempts=0, traceback="", given_unit=unit or mail.given_unit)
+        known = unit or mail.given_unit
+        again = replace(mail, state=MailState.NEW, attempts=0, traceback="", given_unit=known, released=True)
         transaction.mails.save(again)
         transaction.chronicle.add(Event(now, who, "released", f"mail:{mail_id}", {"unit": unit or ""}))
 
@@ -41,28 +43,42 @@ def admit(store: Store, number: str, rules: Rules, who: str, now: datetime) -> S
             raise NotReleasable(f"there is no nomination {number}")
         if nomination.state not in {State.HELD, State.LATE, State.OVER_QUOTA}:
             raise NotReleasable(f"nomination {number} is {nomination.state}: nothing about it waits for a person")
-        admitted = replace(nomination, admitted=True)
-        of_unit = [admitted if one.number == number else one for one in transaction.nominations.of_unit(nomination.unit)]
-        before = {one.number: one for one in transaction.nominations.of_unit(nomination.unit)}
-        kind = next((unit.kind for unit in rules.units if unit.id == nomination.unit), "")
-        settled = [restated(one, one.findings) if one.number == number else one for one in of_unit]
-        for one in settle(settled, kind, rules):
-            if one != before[one.number]:
-                transaction.nominations.file(Filed(one, Filing.RESTATED), one.mail, now)
-                facts = {"state": one.state.value, "admitted": one.admitted}
-                transaction.chronicle.add(Event(now, who, "admitted", f"nomination:{one.number}", facts))
-        after = transaction.nominations.get(number)
-        return after.state if after else admitted.state
+        admitted = replace(nomination, admitted=True, standing=0)
+        return _settle(transaction, restated(admitted, admitted.findings), rules, Event(now, who, "admitted", ""))
+
+
+def refuse(store: Store, number: str, rules: Rules, who: str, reason: str, now: datetime) -> State:
+    """Leave standing what stood before a late version came: it becomes the newest version again; its state afterwards."""
+    with store.begin() as transaction:
+        nomination = transaction.nominations.get(number)
+        if nomination is None:
+            raise NotReleasable(f"there is no nomination {number}")
+        if nomination.state is not State.LATE or not nomination.standing:
+            raise NotReleasable(f"nomination {number} is {nomination.state}: no version in time stands beside it")
+        before = next(one for one in transaction.nominations.versions(number) if one.version == nomination.standing)
+        again = replace(before, version=nomination.version + 1, paper=nomination.paper)
+        return _settle(transaction, restated(again, before.findings), rules, Event(now, who, "refused", "", {"reason": reason}))
+
+
+def _settle(transaction: Transaction, changed: Nomination, rules: Rules, done: Event) -> State:
+    """File a nomination as a person wants it, with the unit's others whose state moves because of it; its state afterwards."""
+    before = {one.number: one for one in transaction.nominations.of_unit(changed.unit)}
+    kind = next((unit.kind for unit in rules.units if unit.id == changed.unit), "")
+    settled = settle((before | {changed.number: changed}).values(), kind, rules)
+    for one in settled:
+        if one != before[one.number]:
+            transaction.nominations.file(Filed(one, Filing.RESTATED), one.mail, done.at)
+            facts = {"state": one.state.value, "admitted": one.admitted, "version": one.version, **done.facts}
+            transaction.chronicle.add(replace(done, subject=f"nomination:{one.number}", facts=facts))
+    return next(one.state for one in settled if one.number == changed.number)
 
 
 def release_letter(store: Store, letter_id: int, who: str, now: datetime) -> None:
     """Send a letter that waits for a person."""
-    with store.begin() as transaction:
-        row = next((row for row in transaction.outbox.heads() if row.id == letter_id), None)
-        if row is None or row.state is not OutboxState.WAITING:
-            raise NotReleasable(f"letter {letter_id} does not wait for anybody")
-        transaction.outbox.settle(letter_id, OutboxState.QUEUED, now, due=now)
-        transaction.chronicle.add(Event(now, who, "released", f"letter:{letter_id}"))
+    try:
+        review.release(store, [letter_id], who, now)
+    except review.NotWaitingError as error:
+        raise NotReleasable(str(error)) from None
 
 
 def note_paper(store: Store, numbers: Sequence[str], who: str, now: datetime) -> None:

@@ -62,6 +62,18 @@ def receipt_late() -> Outgoing:
     return ledger.letter(at(21, 9, 31))
 
 
+def receipt_late_correction() -> Outgoing:
+    """A correction after the deadline: what came in time stands until the office decides."""
+    ledger = Ledger()
+    late = found("late", days=1, hours=0, minutes=5, standing=1)
+    row = mail(1, Outcome.RECEIVED, Letter.RECEIPT, unit="p1", received=at(22), files=(file(FORM, Role.FORM),))
+    one = nomination(
+        "0642", "王安宁", "member", "p1", version=2, state=State.LATE, findings=(late,), standing=1, updated=at(22)
+    )
+    ledger.put(row, one, filing=Filing.CORRECTED, changes=(Change("联系电话", "0371-5550100", "0371-5550101"),))
+    return ledger.letter(at(22, 9, 31))
+
+
 def receipt_held() -> Outgoing:
     """Filed, but a person must pair the files."""
     ledger = Ledger()
@@ -297,6 +309,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     receipt,
     receipt_corrected,
     receipt_late,
+    receipt_late_correction,
     receipt_held,
     defects,
     defects_half,

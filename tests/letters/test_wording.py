@@ -46,7 +46,7 @@ FULL: dict[str, dict[str, Fact]] = {
     "not-party-member": {"found": "群众", "wanted": ("中共党员",)},
     "not-in-service": {"found": "1961年12月", "reason": "age", "age": 60, "limit": 60, "deadline": "2021-12-20"},
     "over-quota": {"quota": 1, "live": 2, "place": 2, "numbers": ("0001",), "nominees": ("甲",)},
-    "late": {"days": 1, "hours": 2, "minutes": 3, "deadline": "2021-12-20", "received": "2021-12-22T02:03:00+08:00"},
+    "late": {"days": 1, "hours": 2, "minutes": 3, "deadline": "2021-12-20", "received": "2021-12-22T02:03:00+08:00", "standing": 1},
     "duplicate-nominee": {"numbers": ("0001",), "nominees": ("甲",), "units": ("临河市",), "categories": ("实事项目",)},
     "similar-material": {"number": "0001", "score": 87, "passages": ("一段话",)},
     "versions-differ": {"word": "甲", "scan": "乙"},
