@@ -223,7 +223,8 @@ class TableForm:
     def _own_words(self, values: list[Cell], label: Label) -> str:
         """The text of the value; one cell that begins with the label once more (“姓名 | 姓名：张三”) has what follows it."""
         finds = self._seen[id(values[0])].finds if len(values) == 1 else ()
-        if len(finds) == 1 and not label.is_long and same_field(finds[0].label, label):
+        again = len(finds) == 1 and folded(values[0].text).startswith(folded(finds[0].written))
+        if again and not label.is_long and same_field(finds[0].label, label):
             return finds[0].text
         return "\n".join(self._text(value) for value in values)
 

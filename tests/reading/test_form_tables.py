@@ -306,6 +306,10 @@ CASES: dict[str, tuple[Sequence[str | Table], dict[str, str]]] = {
             "推荐单位意见": "同意",
         },
     ),
+    "a value of two numbers, each under a name of its own": (
+        (TEAM, table(["单位名称", "甲局", "人数", "3"], ["联系电话", ("办公：0371-65900000\n手机：13800000000", 3)])),
+        {"单位（团队）名称": "甲局", "人数": "3", "联系电话": "办公：0371-65900000 手机：13800000000"},
+    ),
     "the form's own words for the workplace": (
         (MEMBER, table(["姓名", "张三", "民族", "汉"], ["单位职务", ("市民政局科长", 3)])),
         {"姓名": "张三", "民族": "汉", "工作单位及职务": "市民政局科长"},
