@@ -40,7 +40,7 @@ def _samples(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(child for child in path.rglob("*.eml") if child.is_file())
+            found += sorted(child for child in path.rglob("*") if child.suffix.lower() == ".eml" and child.is_file())
         elif path.is_file():
             found.append(path)
         else:
@@ -66,17 +66,13 @@ def _try(given: argparse.Namespace) -> int:
 
 def _replay(given: argparse.Namespace) -> int:
     config = load_config(given.config)
-    differences = 0
+    mails: set[int] = set()
     with open_replay(config, rules=given.rules) as replay:
         for difference in replay.run():
-            differences += 1
+            mails.add(difference.mail)
             _show(difference, given.json)
     if not given.json:
-        print(
-            f"{differences} of the mails would be decided differently."
-            if differences
-            else "Nothing would be decided differently."
-        )
+        print(f"{len(mails)} mails would be decided differently." if mails else "Nothing would be decided differently.")
     return 0
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.model import (
     Address,
     AnswerState,
     Decision,
+    Headers,
     MailRow,
     MailState,
     Outcome,
@@ -26,6 +28,9 @@ from bot.steps.judge import judge, thread_of
 from bot.steps.verdict_json import Judged
 
 log = logging.getLogger("shouli.try")
+
+FIRST, LAST = 1970, 9999
+"""Years between which a moment that a mail tells can be one: others cannot even be put into another zone."""
 
 Writer = Callable[[Transaction, MailRow, datetime], Outgoing | None]
 """Renders the letter that one mail alone would get."""
@@ -61,11 +66,13 @@ class DryRun:
         readings: dict[int, Reading] = {}
         ahead = read_ahead(samples, lambda sample: self.reader.read(sample.content), self.width)
         for uid, (sample, reading) in enumerate(ahead, 1):
-            yield self._judge_or_hold(uid, sample, reading.result(), readings)
+            yield self._judge_or_hold(uid, sample, reading, readings)
 
-    def _judge_or_hold(self, uid: int, sample: Sample, reading: Reading, readings: dict[int, Reading]) -> Judged:
+    def _judge_or_hold(self, uid: int, sample: Sample, read: "Future[Reading]", readings: dict[int, Reading]) -> Judged:
         """The judgement; a mail that raises is held as the worker would hold it, and the mails after it are judged."""
+        reading = Reading(Headers("", "", Address("")), "", "")
         try:
+            reading = read.result()
             return self._judge(uid, sample, reading, readings)
         except Exception as error:  # whatever it is, it is a verdict about this mail
             log.exception("mail %d cannot be judged", uid)
@@ -89,8 +96,10 @@ class DryRun:
 
     def _arrival(self, reading: Reading) -> datetime:
         """The server's time as far as the file tells it: the topmost Received, else Date, else now."""
-        zone = self.now.tzinfo
-        return (self.at or reading.headers.top_received or reading.headers.date or self.now).astimezone(zone)
+        for told in (self.at, reading.headers.top_received, reading.headers.date):
+            if told is not None and FIRST < told.year < LAST:
+                return told.astimezone(self.now.tzinfo)
+        return self.now
 
     def _row(self, transaction: Transaction, uid: int, sample: Sample, reading: Reading, received: datetime) -> MailRow:
         digest = hashlib.sha256(sample.content).hexdigest()
