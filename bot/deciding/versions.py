@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.campaign import Category, Rules
 from bot.deciding.facts import OF_COMPARISON, OF_LEDGER, OF_MATERIAL, OF_PAIR
 from bot.deciding.nominees import nominee, same_name, similar_names, speaks_of
+from bot.deciding.stamped import OF_STAMPED
 from bot.model import LIVE, Change, Draft, Filed, Filing, Finding, History, Nomination, State, Submission
 from bot.text import folded
 
@@ -124,7 +125,7 @@ def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
 
 
 def _told(one: Nomination) -> set[tuple[str, str | None]]:
-    return {(finding.check, finding.field) for finding in one.findings if finding.check not in OF_LEDGER | OF_COMPARISON}
+    return {(finding.check, finding.field) for finding in one.findings if finding.check not in OF_LEDGER | OF_COMPARISON | OF_STAMPED}
 
 
 def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:

@@ -14,6 +14,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]\s*\S")
 """A line that begins with a label and a colon is a paragraph of its own, however far the one before it reaches."""
+_SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
 _SPACE = 0.28  # of a character's height: a wider gap is a space
 _TAB = 1.9  # of a character's height: a wider gap parts columns
 _CLOSING = frozenset("，。、；：！？）》”’」』】〕%％")
@@ -141,8 +142,11 @@ class Pages:
         cells.sort(key=lambda cell: (cell.row, cell.column))
         pending = self._pending
         if pending is not None and alone and _same_columns(pending.xs, table.xs):
-            pending.cells += [replace(cell, row=cell.row + pending.rows) for cell in cells]
+            edges = max(pending.xs, table.xs, key=len)
+            pending.cells = [_widened(cell, pending.xs, edges) for cell in pending.cells]
+            pending.cells += [_widened(replace(cell, row=cell.row + pending.rows), table.xs, edges) for cell in cells]
             pending.rows += len(table.ys) - 1
+            pending.xs = edges
             return
         self.finish()
         self._last = None
@@ -152,10 +156,21 @@ class Pages:
 
 def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
     """Whether the outer edges agree and the columns of one are among those of the other."""
-    if abs(one[0] - other[0]) > 6 or abs(one[-1] - other[-1]) > 6:
+    if abs(one[0] - other[0]) > _SAME_EDGE or abs(one[-1] - other[-1]) > _SAME_EDGE:
         return False
     few, many = sorted((one, other), key=len)
-    return len(few) == len(many) and all(abs(a - b) <= 6 for a, b in zip(few, many, strict=True))
+    return all(min(abs(edge - one) for one in many) <= _SAME_EDGE for edge in few)
+
+
+def _widened(cell: Cell, own: Sequence[float], edges: Sequence[float]) -> Cell:
+    """A cell counted by the edges of its table on another page, where more columns begin."""
+    if len(own) == len(edges):
+        return cell
+    first, last = (
+        min(range(len(edges)), key=lambda place: abs(edges[place] - own[at]))
+        for at in (cell.column - 1, min(cell.column - 1 + cell.column_span, len(own) - 1))
+    )
+    return replace(cell, column=first + 1, column_span=max(last - first, 1))
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[_TextLine]:
