@@ -145,3 +145,13 @@ def cases() -> Iterator[Case]:
             number += 1
     for place, sender in enumerate(ALL[::2]):
         yield _three(f"clean-three-{place:02d}-{sender.id}", sender)
+
+
+def more(first: int, count: int) -> Iterator[Case]:
+    """As many others as wanted, by number: for measuring, not for every test run."""
+    for number in range(first, first + count):
+        sender = ALL[number * 7 % len(ALL)]
+        category, layout = CATEGORIES[number % 3], dresses.LAYOUTS[number // 3 % len(dresses.LAYOUTS)]
+        yield _pair(f"more-{number:05d}-{category}-{layout}-{sender.id}", sender, category, layout)
+        if number % 4 == 0:
+            yield _three(f"more-three-{number:05d}-{sender.id}", sender)

@@ -20,7 +20,8 @@ class Look:
     colon: bool = False
     other: bool = False  # labels in other words
     mark: str = ""  # before a required label: “*” or numbers
-    split: bool = False  # runs broken as Word breaks them
+    split: str = ""  # how Word broke the runs: broken, tracked, linked, tagged, field, inline, proofed
+    lines: bool = False  # a long label goes over two lines
     control: bool = False
     full: bool = False  # values with full-width digits
     choice: bool = False  # ☑ and □ where there is something to choose
@@ -43,7 +44,8 @@ def look(dice: Dice, layout: str = "") -> Look:
         colon=dice.chance(20),
         other=dice.chance(35),
         mark=dice.one(("", "", "", "*", "1")),
-        split=dice.chance(30),
+        split=dice.one(("", "", "broken", "tracked", "linked", "tagged", "field", "inline", "proofed")),
+        lines=dice.chance(20),
         control=dice.chance(20),
         full=dice.chance(12),
         choice=dice.chance(25),
@@ -100,6 +102,8 @@ def _label(entry: e.Entry, name: str, number: int, look: Look, dice: Dice) -> st
         text = f"*{text}"
     if look.mark == "1":
         text = f"{number}.{text}"
+    if look.lines and len(text) > 5 and look.layout not in {"incell", "lines"}:
+        text = f"{text[: len(text) // 2]}\n{text[len(text) // 2 :]}"
     return text + ("：" if look.colon else "")
 
 
@@ -148,9 +152,9 @@ def _grid(per_row: int) -> Callable[[list[Drawn], Look, str], str]:
             if pair.long:
                 rows += [_filled(row, columns)] if row else []
                 row = []
-                rows.append([Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look), span=columns - 1)])
+                rows.append([Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look), span=columns - 1)])
                 continue
-            row += [Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look))]
+            row += [Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look))]
             if len(row) == columns:
                 rows.append(row)
                 row = []
@@ -189,7 +193,7 @@ def _nested(pairs: list[Drawn], look: Look, title: str) -> str:
     short, long = [p for p in pairs if not p.long], [p for p in pairs if p.long]
     inner = _grid(2)(short, Look(split=look.split), "") + "<w:p/>"
     rows = [*_title_row(look, title, 2), [Box(inner, span=2)]]
-    rows += [[Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look))] for pair in long]
+    rows += [[Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look))] for pair in long]
     return ooxml.table(rows, 2)
 
 
@@ -197,10 +201,10 @@ def _group(pairs: list[Drawn], look: Look, title: str) -> str:
     rows, short = _title_row(look, title, 5), [pair for pair in pairs if not pair.long]
     for number, index in enumerate(range(0, len(short), 2)):
         two = short[index : index + 2]
-        cells = [box for pair in two for box in (Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look)))]
+        cells = [box for pair in two for box in (Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look)))]
         side = Box(ooxml.paragraphs("基\n本\n情\n况") if number == 0 else "", down="start" if number == 0 else "more")
         rows.append([side, *(cells if len(two) == 2 else _filled(cells, 4))])
-    rows += [[Box(ooxml.paragraph(p.label)), Box(_blocks(p.value, look), span=4)] for p in pairs if p.long]
+    rows += [[Box(ooxml.paragraphs(p.label)), Box(_blocks(p.value, look), span=4)] for p in pairs if p.long]
     return ooxml.table(rows, 5)
 
 
@@ -208,14 +212,14 @@ def _photo(pairs: list[Drawn], look: Look, title: str) -> str:
     rows, short = _title_row(look, title, 5), [pair for pair in pairs if not pair.long]
     for number, index in enumerate(range(0, len(short), 2)):
         two = short[index : index + 2]
-        cells = [box for pair in two for box in (Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look)))]
+        cells = [box for pair in two for box in (Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look)))]
         cells = cells if len(two) == 2 else _filled(cells, 4)
         if number < 3:
             picture = Box(ooxml.paragraphs("照\n片") if number == 0 else "", down="start" if number == 0 else "more")
             rows.append([*cells, picture])
         else:
             rows.append([*cells[:-1], Box(cells[-1].blocks, span=cells[-1].span + 1)])
-    rows += [[Box(ooxml.paragraph(p.label)), Box(_blocks(p.value, look), span=4)] for p in pairs if p.long]
+    rows += [[Box(ooxml.paragraphs(p.label)), Box(_blocks(p.value, look), span=4)] for p in pairs if p.long]
     return ooxml.table(rows, 5)
 
 
@@ -231,11 +235,11 @@ def _above(pairs: list[Drawn], look: Look, title: str) -> str:
     short = [pair for pair in pairs if not pair.long]
     for index in range(0, len(short), 2):
         two = short[index : index + 2]
-        cells = [box for pair in two for box in (Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look)))]
+        cells = [box for pair in two for box in (Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look)))]
         rows.append(cells if len(two) == 2 else _filled(cells, 4))
     for pair in pairs:
         if pair.long:
-            rows += [[Box(ooxml.paragraph(pair.label), span=4)], [Box(_blocks(pair.value, look), span=4)]]
+            rows += [[Box(ooxml.paragraphs(pair.label), span=4)], [Box(_blocks(pair.value, look), span=4)]]
     return ooxml.table(rows, 4)
 
 
@@ -244,13 +248,13 @@ def _vertical(pairs: list[Drawn], look: Look, title: str) -> str:
     short = [pair for pair in pairs if not pair.long]
     for index in range(0, len(short), 2):
         two = short[index : index + 2]
-        cells = [box for pair in two for box in (Box(ooxml.paragraph(pair.label)), Box(_blocks(pair.value, look)))]
+        cells = [box for pair in two for box in (Box(ooxml.paragraphs(pair.label)), Box(_blocks(pair.value, look)))]
         rows.append(cells if len(two) == 2 else _filled(cells, 4))
     for number, pair in enumerate(pair for pair in pairs if pair.long):
         upright = (
-            ooxml.paragraphs("\n".join(pair.label.replace(" ", "").replace("　", "")))
+            ooxml.paragraphs("\n".join(pair.label.replace("\n", "").replace(" ", "").replace("　", "")))
             if number % 2
-            else ooxml.paragraph(pair.label)
+            else ooxml.paragraphs(pair.label)
         )
         value = Box(_blocks(pair.value, look), span=3, controlled=look.control)
         rows.append([Box(upright, vertical=not number % 2), value])

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -45,22 +46,39 @@ def _broken(text: str) -> list[str]:
     return pieces[1:]
 
 
-def runs(text: str, split: bool) -> str:
-    """The same text in one run, or broken where Word likes to break it."""
+def runs(text: str, split: str = "") -> str:
+    """The same text in one run, or broken, tracked, linked, tagged as Word does."""
     if not split or len(text) < 3:
         return run(text)
+    if split != "broken":
+        return _TEXTURES[split](text)
     cut = max(1, len(text) // 3)
     mark = '<w:proofErr w:type="spellStart"/><w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>'
     return run(text[:1]) + mark + run(text[1:cut]) + run(text[cut:]) if cut > 1 else run(text[:1]) + mark + run(text[1:])
 
 
-def paragraph(text: str, *, split: bool = False, centred: bool = False) -> str:
+def _tracked(text: str) -> str:
+    gone = '<w:del w:id="7" w:author="a"><w:r><w:delText>旧的内容</w:delText></w:r></w:del>'
+    return run(text[:1]) + gone + f'<w:ins w:id="8" w:author="a">{run(text[1:])}</w:ins>'
+
+
+_TEXTURES: dict[str, Callable[[str], str]] = {
+    "tracked": _tracked,
+    "linked": lambda text: f'<w:hyperlink w:anchor="x">{run(text[:2])}</w:hyperlink>{run(text[2:])}',
+    "tagged": lambda text: f'<w:smartTag w:element="date">{run(text[:2])}</w:smartTag>{run(text[2:])}',
+    "field": lambda text: f'{run(text[:2])}<w:fldSimple w:instr=" MERGEFIELD x ">{run(text[2:])}</w:fldSimple>',
+    "inline": lambda text: run(text[:2]) + control(run(text[2:])),
+    "proofed": lambda text: f'{run(text[:2])}<w:commentRangeStart w:id="1"/>{run(text[2:])}<w:commentRangeEnd w:id="1"/>',
+}
+
+
+def paragraph(text: str, *, split: str = "", centred: bool = False) -> str:
     """A paragraph; a line break in `text` stays a soft break."""
     look = '<w:pPr><w:jc w:val="center"/></w:pPr>' if centred else ""
     return f"<w:p>{look}{runs(text, split)}</w:p>"
 
 
-def paragraphs(text: str, *, split: bool = False) -> str:
+def paragraphs(text: str, *, split: str = "") -> str:
     """A paragraph for every line."""
     return "".join(paragraph(line, split=split) for line in text.split("\n"))
 
