@@ -23,6 +23,7 @@ from bot.adapters.office_words import office_problems
 from bot.adapters.outfolder import FolderCourier
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
+from bot.adapters.scans import find_scanner
 from bot.adapters.second_try import SecondTryReader
 from bot.adapters.server import Security, Server
 from bot.adapters.smtp import SmtpCourier
@@ -47,6 +48,7 @@ from bot.steps.handle import Handling
 from bot.steps.intake import IntakeLimits, take_in
 from bot.steps.login_pause import forget, refused, waiting_until
 from bot.steps.remind import remind, still_due
+from bot.steps.second_look import Looker, SecondLook
 from bot.steps.status import note_trouble
 
 EARLY = timedelta(days=31)
@@ -193,6 +195,7 @@ class App:
     post: Post
     stopping: threading.Event = field(default_factory=threading.Event)  # set: end at the next unit of work
     annotator: Annotator | None = None  # None: notices go without annotated copies
+    looker: Looker | None = None  # None: scans are not read
 
     def start(self) -> None:
         """What a worker does first: letters in flight go back into the queue, halves of files are swept."""
@@ -212,6 +215,8 @@ class App:
             for stage in stages:
                 if not self.stopping.is_set():
                     _guarded(stage, troubles)
+            if self.looker is not None and not self.stopping.is_set():
+                _guarded(self.looker.turn, troubles)
         finally:
             self.mailbox.close()
             self.courier.close()
@@ -337,4 +342,9 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         annotator = DocxAnnotator(rules, config.limits)
         stack.callback(annotator.close)
         now = clock or SystemClock(rules.zone)
-        yield App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
+        app = App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
+        scanner = find_scanner(rules, config.limits) if working and config.worker.ocr else None
+        if scanner is not None:
+            app.looker = Looker(SecondLook(store, originals, reader, scanner, rules, now))
+            stack.callback(app.looker.close)
+        yield app

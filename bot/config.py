@@ -141,6 +141,7 @@ class WorkerSettings:
     office: str = setting(
         "soffice", "LibreOffice, where it is installed: a second try at documents that cannot be read; empty: never."
     )
+    ocr: bool = setting(True, "true: where the extra `ocr` is installed, scans are read in the background, after the receipt.")
     log: str = setting("text", "text or json, on standard error.", ("text", "json"))
 
 

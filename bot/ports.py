@@ -245,6 +245,10 @@ class Mails(Protocol):
         """NEW mails in order of arrival: received, folder, uid, id."""
         ...
 
+    def next_after(self, id: int) -> MailRow | None:
+        """The mail with the next higher id, None when there is none."""
+        ...
+
     def owed(self) -> list[MailRow]:
         """Handled mails whose answer is OWED, in order of arrival."""
         ...

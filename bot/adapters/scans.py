@@ -1,5 +1,9 @@
 """The second look at scans: a limited process of its own in which they are read by OCR, where the extra `ocr` is installed."""
 
+import contextlib
+import os
+import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,16 +32,33 @@ class OcrScanner:
             mails_per_worker=_MAILS,
         )
         self._reader = LimitedReader(rules, patient)
+        self._closed = threading.Event()
+        self._looking = threading.Lock()
 
     def look(self, content: bytes, paths: Sequence[str]) -> dict[str, FileRead]:
         """What the scans say; those that cannot be read are left out."""
+        with self._looking:
+            return self._look(content, paths)
+
+    def _look(self, content: bytes, paths: Sequence[str]) -> dict[str, FileRead]:
         handed = self._reader.hand_out(content, paths[:_MOST])
-        seen = {path: self._reader.document(path, data, look=True) for path, data in handed.items()}
-        return {path: file for path, file in seen.items() if file.problem is None}
+        seen: dict[str, FileRead] = {}
+        for path, data in handed.items():
+            if self._closed.is_set():  # from another thread: what is under way is dropped
+                return {}
+            file = self._reader.document(path, data, look=True)
+            if file.problem is None:
+                seen[path] = file
+        return seen
 
     def close(self) -> None:
-        """End the process."""
-        self._reader.close()
+        """End the process, in the middle of a page if need be."""
+        self._closed.set()
+        if (pid := self._reader.pid) is not None:
+            with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(pid, signal.SIGKILL)
+        with self._looking:  # whoever looks notices at once
+            self._reader.close()
 
 
 def find_scanner(rules: Rules, limits: Limits) -> OcrScanner | None:

@@ -54,6 +54,13 @@ class SqlMails:
         """NEW mails in order of arrival."""
         return list(self._select(sa.select(mails).where(mails.c.state == MailState.NEW).limit(limit)))
 
+    def next_after(self, id: int) -> MailRow | None:
+        """The mail with the next higher id."""
+        found = (
+            self.connection.execute(sa.select(mails).where(mails.c.id > id).order_by(mails.c.id).limit(1)).mappings().first()
+        )
+        return None if found is None else self._mail(found)
+
     def owed(self) -> list[MailRow]:
         """Handled mails whose answer is owed, in order of arrival."""
         return list(self._select(sa.select(mails).where(mails.c.answer_state == AnswerState.OWED)))

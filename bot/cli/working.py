@@ -37,7 +37,10 @@ def _once(given: argparse.Namespace) -> int:
         if given.login:
             forget(app.store)
         app.start()
-        return 0 if app.round().well else 1
+        well = app.round().well
+        if app.looker is not None:  # nothing waits for it any more
+            app.looker.finish()
+        return 0 if well else 1
 
 
 def at_once(config: Config) -> Config:

@@ -125,7 +125,8 @@ def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
 
 
 def _told(one: Nomination) -> set[tuple[str, str | None]]:
-    return {(finding.check, finding.field) for finding in one.findings if finding.check not in OF_LEDGER | OF_COMPARISON | OF_STAMPED}
+    later = OF_LEDGER | OF_COMPARISON | OF_STAMPED
+    return {(finding.check, finding.field) for finding in one.findings if finding.check not in later}
 
 
 def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
