@@ -56,6 +56,10 @@ class SqlStore:
         try:
             with self._one_at_a_time:
                 self._prepare()
+        except sa.exc.DBAPIError as error:
+            self.close()
+            msg = f"the ledger database cannot be opened: {' '.join(str(error.orig).split())}"
+            raise StoreError(msg) from error
         except BaseException:
             self.close()
             raise
@@ -132,10 +136,18 @@ class _Alone:
 
 
 def _engine(url: str) -> sa.Engine:
-    parsed = sa.make_url(url)
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:  # not told on: a URL may hold a password
+        msg = "the ledger's url is none: write sqlite:////folder/ledger.db or postgresql+psycopg://user@host/name"
+        raise StoreError(msg) from None
     if parsed.get_backend_name() == "postgresql":
         options = f"-c lock_timeout={BUSY_SECONDS * 1000}"
-        engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": options})
+        try:
+            engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": options})
+        except ModuleNotFoundError as error:
+            msg = f"a ledger in PostgreSQL needs the package {error.name}: install shouli with its extra `postgresql`"
+            raise StoreError(msg) from error
         sa.event.listen(engine, "begin", _wait_for_the_other_writer)
         return engine
     if parsed.get_backend_name() != "sqlite":

@@ -104,13 +104,13 @@ def _release(given: argparse.Namespace) -> int:
 def _released(app: App, item: str, unit: str | None) -> int:
     kind, _, number = item.rpartition(":")
     now = app.clock.now()
-    if kind == "mail" and number.isdigit():
+    if kind == "mail" and number.isdecimal():
         release_mail(app.store, int(number), _unit_id(app, unit) if unit else None, WHO, now)
         print(f"mail {number} is judged again in the next round")
-    elif kind == "letter" and number.isdigit():
+    elif kind == "letter" and number.isdecimal():
         release_letter(app.store, int(number), WHO, now)
         print(f"letter {number} goes out in the next round")
-    elif not kind and number.isdigit():
+    elif not kind and number.isdecimal():
         print(f"{number} is now {admit(app.store, number, app.rules, WHO, now)}")
     else:
         raise NotReleasable(f"{item}: write mail:17, letter:9, or a nomination's number such as 0123")
