@@ -15,6 +15,7 @@ from bot.reading.form_cells import PARAGRAPH, look, same_field
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.labels import Label, Lexicon
+from bot.reading.pairs import pairs
 from bot.reading.titles import TitleWords, is_heading
 from bot.text import folded
 
@@ -202,6 +203,9 @@ class TableForm:
             return False
         if seen.is_paired and not self._is_text_of(label, value):
             return False
+        found = self._seen[id(label)].label
+        if label.row not in self._heads and found is not None and not found.is_long and _begins_with_pair(value, self._lexicon):
+            return False
         left = self._grid.left(value)
         return label.row in self._heads or left is None or not self._is_label(left)
 
@@ -236,6 +240,11 @@ class TableForm:
         """Where a cell stands."""
         table = self._grid.table
         return Place(self._file, page=table.page, sheet=table.sheet, table=table.number, row=cell.row, column=cell.column)
+
+
+def _begins_with_pair(cell: Cell, lexicon: Lexicon) -> bool:
+    """Whether a cell begins with a label of its own, if only one that no rule knows (“资金投入：320万元”)."""
+    return bool(pairs(cell.text.partition("\n")[0], lexicon))
 
 
 def _by_id(cells: Iterable[Cell]) -> dict[int, Cell]:

@@ -137,7 +137,9 @@ class _Splitter:
         for first, last in stretches(finds, titles, self._is_nominee):
             stretch = [find for row, find in finds if first <= row < last]
             nominees = {find.label.key for find in stretch if self._is_nominee(find)}
-            if self._form is None or self._lines or fresh or first > 1 or nominees & self._form.nominees:
+            # A title in the first row begins a form as one above the table does: on the next sheet, after a page break.
+            headed = first == 1 and any(row == 1 for row, _ in titles)
+            if self._form is None or self._lines or fresh or headed or first > 1 or nominees & self._form.nominees:
                 self._begin_form(lead)
                 lead = []
             assert self._form is not None  # noqa: S101 - begun above when there was none

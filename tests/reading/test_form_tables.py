@@ -310,6 +310,10 @@ CASES: dict[str, tuple[Sequence[str | Table], dict[str, str]]] = {
         (TEAM, table(["单位名称", "甲局", "人数", "3"], ["联系电话", ("办公：0371-65900000\n手机：13800000000", 3)])),
         {"单位（团队）名称": "甲局", "人数": "3", "联系电话": "办公：0371-65900000 手机：13800000000"},
     ),
+    "a pair under an empty one, with a label that no rule knows": (
+        (PROJECT, table(["项目名称：一键通办"], ["联系电话："], ["资金投入：320万元"], ["实施单位：甲局"])),
+        {"项目名称": "一键通办", "联系电话": "", "实施单位": "甲局"},
+    ),
     "the form's own words for the workplace": (
         (MEMBER, table(["姓名", "张三", "民族", "汉"], ["单位职务", ("市民政局科长", 3)])),
         {"姓名": "张三", "民族": "汉", "工作单位及职务": "市民政局科长"},
@@ -321,3 +325,17 @@ CASES: dict[str, tuple[Sequence[str | Table], dict[str, str]]] = {
 def test_the_fields_of_a_form(name: str) -> None:
     blocks, expected = CASES[name]
     assert fields(*blocks) == expected
+
+
+def test_tables_with_titles_of_their_own_are_forms_of_their_own() -> None:
+    found = read(
+        table([(PROJECT, 2)], ["项目名称", "一键通办"], ["实施单位", "甲局"], ["联系电话", "0371-65900001"]),
+        table([(TEAM, 2)], ["单位名称", "乙队"], ["人数", "3"], ["联系电话", "0371-65900002"], number=2),
+        table([(MEMBER, 2)], ["姓名", "张三"], ["性别", "男"], ["联系电话", "0371-65900003"], number=3),
+    )
+    forms = [section.form for section in found if section.form is not None]
+    assert [(form.titled, form.value("联系电话")) for form in forms] == [
+        (("project",), "0371-65900001"),
+        (("team",), "0371-65900002"),
+        (("member",), "0371-65900003"),
+    ]
