@@ -27,6 +27,21 @@ def _sheets() -> Iterator[Case]:
     yield desk.case(desk.write([form, desk.material()]), desk.received(expected))
 
 
+def _pages() -> Iterator[Case]:
+    """A page of HTML under the name of a Word document, and a workbook with a form on each of its sheets."""
+    for number, category in enumerate(CATEGORIES):
+        desk = Desk(f"html-named-doc-{category}", ALL[number * 11], category)
+        page = f'<html><head><meta charset="gb2312"></head><body>{papers.pasted(desk.one, desk.look, desk.dice)}</body></html>'
+        form = File("推荐表.doc", page.encode("gb18030"))
+        yield desk.case(desk.write([form, desk.material()]), desk.received(filed(desk.one, form.name, MATERIAL)))
+    desk = Desk("workbook-of-three-sheets", of("411100"))
+    three = [desk.entry(category) for category in CATEGORIES]
+    form = File("推荐表.xlsx", papers.sheets(three, desk.look, desk.dice))
+    others = [desk.material(one, f"{one.nominee}典型材料.docx") for one in three]
+    expected = [filed(one, form.name, other.name) for one, other in zip(three, others, strict=True)]
+    yield desk.case(desk.write([form, *others]), desk.received(*expected))
+
+
 def _texts() -> Iterator[Case]:
     desk = Desk("material-as-text-file", ALL[30])
     name = "典型材料.txt"
@@ -54,8 +69,8 @@ def _programs() -> Iterator[Case]:
             )
             for number in range(9)
         ]
-        for desk in desks:  # LibreOffice itself writes what stands in a content control several times
-            desk.look = replace(desk.look, control=False)
+        for desk in desks:  # LibreOffice itself writes what stands in a content control several times, and prints deletions
+            desk.look = replace(desk.look, control=False, split="broken" if desk.look.split else "")
         documents = {f"{desk.name}-{half.name}": half.content for desk in desks for half in (desk.form(), desk.material())}
         made = converted(documents, target, suffix)
         for desk in desks:
@@ -120,5 +135,5 @@ def _disguises() -> Iterator[Case]:
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    for part in (_sheets, _texts, _disguises, _programs):
+    for part in (_sheets, _pages, _texts, _disguises, _programs):
         yield from part()

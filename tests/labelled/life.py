@@ -56,7 +56,7 @@ def _copies() -> Iterator[Case]:
         return
     for number, what in enumerate(("material", "form", "both")):
         desk = Desk(f"copy-pdf-of-{what}", OTHERS[7 + number], CATEGORIES[number], dresses.LAYOUTS[number])
-        desk.look = replace(desk.look, control=False)
+        desk.look = replace(desk.look, control=False, split="")
         files = [desk.form(), desk.material()]
         wanted = {"material": files[1:], "form": files[:1], "both": files}[what]
         made = converted({file.name: file.content for file in wanted}, "pdf", "pdf")

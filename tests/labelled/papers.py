@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import docx
 import docx.table
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.labelled import dresses, ooxml
 from tests.labelled.chance import Dice
@@ -80,15 +82,28 @@ def _row(table: docx.table.Table, pairs: Sequence[tuple[str, str]]) -> None:
 
 def sheet(entry: Entry, look: Look, dice: Dice, *, dates: bool = False) -> bytes:
     """The form as a spreadsheet, merged cells and all; with `dates` the month of birth is a date of the spreadsheet."""
+    return sheets([entry], look, dice, dates=dates)
+
+
+def sheets(entries: Sequence[Entry], look: Look, dice: Dice, *, dates: bool = False) -> bytes:
+    """A workbook with one form a sheet."""
     book = openpyxl.Workbook()
-    page = book.active
-    if page is None:
-        raise LookupError("a new workbook has a sheet")
-    page.title = "推荐表"
+    for number, entry in enumerate(entries):
+        page = book.active if number == 0 else book.create_sheet()
+        if not isinstance(page, Worksheet):
+            raise TypeError("a new workbook has a sheet")
+        page.title = f"推荐表{number or ''}"
+        _fill(page, entry, look, dice, dates)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(page: Worksheet, entry: Entry, look: Look, dice: Dice, dates: bool) -> None:
     page.append([dresses.title(entry, look)])
     page.merge_cells("A1:D1")
     row, column = 2, 1
-    for pair in dresses.drawn(entry, look, dice):
+    for pair in dresses.drawn(entry, replace(look, outside=False), dice):
         if pair.long or column > 3:
             row, column = row + (column > 1), 1
         page.cell(row, column, pair.label)
@@ -99,9 +114,6 @@ def sheet(entry: Entry, look: Look, dice: Dice, *, dates: bool = False) -> bytes
             row += 1
         else:
             column += 2
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def summary(entries: Sequence[Entry], unit: str) -> bytes:

@@ -58,6 +58,54 @@ def _corrections() -> Iterator[Case]:
     yield _case(desk.name, [first, (desk.write([desk.material()], subject="压缩后的典型材料"), desk.received(expected))])
 
 
+def _of_several() -> Iterator[Case]:
+    """Of several nominations one is mended, by its number in the text, in a reply, or with all the others again."""
+    for way in ("number-in-text", "reply", "all-again", "nominee-in-another-city"):
+        desk = Desk(f"one-of-three-mended-{way}", of("411000" if way != "nominee-in-another-city" else "410200"))
+        three = [desk.entry(category) for category in (PROJECT, TEAM, MEMBER)]
+        broken = [three[0], three[1].but(联系电话=""), three[2]]
+        names = [
+            (f"{number}推荐表-{one.nominee}.docx", f"{number}典型材料-{one.nominee}.docx")
+            for number, one in enumerate(three, 1)
+        ]
+        files = [
+            file
+            for one, pair in zip(broken, names, strict=True)
+            for file in (desk.form(one, pair[0]), desk.material(one, pair[1]))
+        ]
+        expected = [
+            replace(filed(one, *pair), number=f"{number:04d}")
+            for number, (one, pair) in enumerate(zip(three, names, strict=True), 1)
+        ]
+        missing = filed(broken[1], *names[1], "defective", "field-missing:联系电话")
+        first = desk.write(files, arrived=at(10, 9))
+        label = desk.received(expected[0], replace(missing, number="0002"), expected[2])
+        form = desk.form(three[1], "推荐表（更正）.docx")
+        mended = replace(filed(three[1], form.name, None), number="0002")
+        headers = (("In-Reply-To", first.message_id), ("References", first.message_id))
+        again = [
+            file
+            for one, pair in zip(three, names, strict=True)
+            for file in (desk.form(one, pair[0]), desk.material(one, pair[1]))
+        ]
+        second, wanted = {
+            "number-in-text": (
+                desk.write([form], subject="更正材料", text=f"现报送编号0002的更正表。{desk.sender.signature}"),
+                desk.received(mended),
+            ),
+            "reply": (
+                desk.write([form], subject="回复：【需补正】", text="已补，请查收。", headers=headers),
+                desk.received(mended),
+            ),
+            "all-again": (desk.write(again, subject="更正后全部材料"), desk.received(*expected)),
+            "nominee-in-another-city": (
+                desk.write([form], subject="补正", text=f"更正表见附件。{desk.sender.signature}"),
+                desk.received(mended),
+            ),
+        }[way]
+        yield _case(desk.name, [(first, label), (second, wanted)])
+
+
 def _halves() -> Iterator[Case]:
     for category in (PROJECT, TEAM, MEMBER):
         desk = Desk(f"material-an-hour-later-{category}", of("S058"), category)
@@ -194,5 +242,5 @@ def _senders() -> Iterator[Case]:
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    for part in (_corrections, _halves, _quota, _duplicates, _senders):
+    for part in (_corrections, _of_several, _halves, _quota, _duplicates, _senders):
         yield from part()
