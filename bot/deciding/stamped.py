@@ -12,7 +12,7 @@ from bot.campaign import FieldKind, FieldSpec, Rules
 from bot.deciding.nominees import similar_names
 from bot.deciding.parts import FormPart
 from bot.model import SEVERITIES, Finding
-from bot.text import folded, tidy
+from bot.text import folded, halfwidth, tidy
 
 OF_STAMPED = frozenset({"versions-differ", "stamp-not-seen"})
 """Findings about a form and its stamped copy; they may come later than the others."""
@@ -91,8 +91,9 @@ def _same(one: str, other: str, kind: FieldKind, *, scanned: bool) -> bool:
         return False
     if a in b or b in a:  # words of a neighbouring cell on top, or a line that was lost
         return True
-    return scanned and len(a) >= _SOME and fuzz.ratio(a, b) >= _SAME_WORDS
+    # The recogniser takes one character for another; it seldom leaves one out or adds one, as people do.
+    return scanned and len(a) == len(b) >= _SOME and fuzz.ratio(a, b) >= _SAME_WORDS
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(run) for run in re.findall(r"\d+", folded(text))] or [-1]
+    return [int(run) for run in re.findall(r"\d+", halfwidth(text))] or [-1]

@@ -40,6 +40,14 @@ log = logging.getLogger("shouli.second_look")
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail whose scans are to be looked at; `lacking`: a form is missing that a photograph may show."""
+
+    mail: MailRow
+    lacking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SecondLook:
     """The step with what it needs of the world."""
 
@@ -50,7 +58,7 @@ class SecondLook:
     rules: Rules
     clock: Clock
 
-    def waiting(self) -> MailRow | None:
+    def waiting(self) -> Waiting | None:
         """The next mail with scans that has been handled; those without are passed over. A waiting mail is waited for."""
         with self.store.begin() as transaction:
             at = int(transaction.marks.get(MARK) or 0)
@@ -60,16 +68,16 @@ class SecondLook:
                     break
                 if mail.outcome in {Outcome.RECEIVED, Outcome.RETURNED} and may_hold_scans(mail.files):
                     transaction.marks.put(MARK, str(at))
-                    return mail
+                    return Waiting(mail, _lacks_form(mail, transaction))
                 at = mail.id
             transaction.marks.put(MARK, str(at))
         return None
 
-    def see(self, mail: MailRow) -> Reading:
+    def see(self, waiting: Waiting) -> Reading:
         """The mail as it reads with its scans read; takes seconds a page and touches no ledger."""
-        content = self.originals.load(mail.original)
+        content = self.originals.load(waiting.mail.original)
         reading = self.reader.read(content)
-        paths = to_look_at(reading, mail.files, lacking=self._lacks(mail))
+        paths = to_look_at(reading, waiting.mail.files, lacking=waiting.lacking)
         return with_looks(reading, self.scanner.look(content, paths)) if paths else reading
 
     def settle(self, mail: MailRow, reading: Reading | None) -> None:
@@ -79,14 +87,6 @@ class SecondLook:
             row = transaction.mails.get(mail.id)
             if reading is not None and row.handled == mail.handled and any(f.scanned and f.sections for f in reading.files):
                 self._write(transaction, row, reading)
-
-    def _lacks(self, mail: MailRow) -> bool:
-        """Whether a form is missing that a photograph may show."""
-        if mail.outcome is Outcome.RETURNED:
-            return True
-        with self.store.glance() as ledger:
-            filed = [ledger.nominations.get(number) for number in mail.filed]
-        return any(one is not None and one.form is None for one in filed)
 
     def _write(self, transaction: Transaction, row: MailRow, reading: Reading) -> None:
         now = self.clock.now()
@@ -158,7 +158,7 @@ class Looker:
             self._step.settle(mail, _outcome(mail, future.result))
         following = self._step.waiting()
         if following is not None:
-            self._under_way = following, self._pool.submit(self._step.see, following)
+            self._under_way = following.mail, self._pool.submit(self._step.see, following)
 
     def finish(self) -> None:
         """Wait for the look that is under way and write it down; begin no other."""
@@ -171,6 +171,11 @@ class Looker:
         """Drop what is under way; the mail is looked at again by the next worker."""
         self._step.scanner.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _lacks_form(mail: MailRow, transaction: Transaction) -> bool:
+    filed = [transaction.nominations.get(number) for number in mail.filed]
+    return mail.outcome is Outcome.RETURNED or any(one is not None and one.form is None for one in filed)
 
 
 def _outcome(mail: MailRow, result: Callable[[], Reading]) -> Reading | None:
