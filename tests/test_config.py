@@ -35,13 +35,14 @@ def test_every_setting_of_the_starting_file_is_explained() -> None:
 def test_all_mistakes_are_told_together(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        '[mailbox]\nport = "993"\nhots = "x"\nkind = "pop3"\nsince = "Monday"\n[post]\n[answers]\nreview_letters = 1\ndo_not_reply = "a@b"\n',
+        '[mailbox]\nport = "993"\nhots = "x"\nkind = "pop3"\nsince = "Monday"\n[post]\n'
+        "[answers]\nreview_letters = 1\ndo_not_reply = 'a@b'\n",
     )
     assert problems(path) == (
         "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, courier, answers, office, "
         "worker, limits",
-        "shouli.toml: mailbox.hots: no such setting; there are kind, host, port, security, user, password, ca_file, folder, path, "
-        "timeout_seconds, since, largest_mb, batch",
+        "shouli.toml: mailbox.hots: no such setting; there are kind, host, port, security, user, password, ca_file, "
+        "folder, path, timeout_seconds, since, largest_mb, batch",
         'shouli.toml: mailbox.kind: write one of "imap", "maildir"',
         "shouli.toml: mailbox.port: write a whole number, 0 or more",
         'shouli.toml: mailbox.since: write a day such as "2021-11-01", or ""',

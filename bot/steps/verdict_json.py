@@ -52,7 +52,7 @@ _OF_THE_MAIL = {Filing.FILED, Filing.COMPLETED, Filing.CORRECTED, Filing.REPEATE
 
 
 def _of_this_mail(decision: Decision) -> Sequence[Filed]:
-    """What the mail filed, completed, corrected or sent again; a command files nothing, and a state that only moved is another mail's."""
+    """What the mail filed, completed, corrected or sent again; a state that only moved is another mail's doing."""
     return [filed for filed in decision.filed if filed.filing in _OF_THE_MAIL]
 
 
