@@ -120,7 +120,7 @@ def _robot(mail: MailRow, rules: Rules) -> bool:
 def reminder_stage(now: datetime, rules: Rules) -> int | None:
     """The reminder that is due now, as its days before the last day; None when there is none.
 
-    A stage is due from its hour to the end of its day, so that a worker that stood still over the hour catches up, and no letter
+    A stage is due from its hour to the end of its day: a worker that stood still over the hour catches up, and no letter
     speaks of so many days on another day; the step remembers which stages are done.
     """
     if now < _opening(rules, now) or rules.late_by(now) > timedelta(0):
