@@ -265,6 +265,14 @@ def _categories() -> Iterator[Case]:
     files = {f"党员服务标兵/{FORM}": desk.form().content, f"党员服务标兵/{MATERIAL}": desk.material().content}
     expected = filed(desk.one, f"{box}/党员服务标兵/{FORM}", f"{box}/党员服务标兵/{MATERIAL}")
     yield desk.case(desk.write([File(box, packing.zipped(files))]), desk.received(expected))
+    desk = Desk("category-material-contradicts-the-form", OTHERS[14], TEAM)
+    desk.one = replace(desk.one, heading=f"党员服务标兵典型材料——{desk.one.nominee}")
+    expected = replace(desk.first("defective", "category-ambiguous"), category=None)
+    yield desk.case(desk.write(), desk.received(expected))
+    desk = Desk("category-title-contradicts-the-labels", OTHERS[15], PROJECT)
+    desk.look = replace(desk.look, title="above", heading="党员服务标兵推荐表", other=False)
+    expected = replace(desk.first("defective", "category-ambiguous"), category=None, fields={})
+    yield desk.case(desk.write(), desk.received(expected))
     for number, category in enumerate(CATEGORIES):
         desk = Desk(f"category-by-labels-alone-{category}", OTHERS[number + 13], category)
         desk.look = replace(desk.look, title="none", annex=False, other=False)
