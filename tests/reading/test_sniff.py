@@ -84,6 +84,7 @@ TYPES = "[Content_Types].xml"
         (b"Subject: x\r\n\r\nz", "材料.txt", Format.TEXT),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\nX-Document-Type: Workbook\r\n\r\n", "表.doc", Format.EML),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_is_what_its_content_says(data: bytes, name: str, expected: Format) -> None:
     assert format_of(data, name) is expected
