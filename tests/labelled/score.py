@@ -42,7 +42,8 @@ class Tally:
         """Compare one case."""
         for number, (mail, verdict) in enumerate(zip(case.mails, verdicts, strict=True)):
             for what, expected, got in self._compare(mail.label, verdict):
-                self.disagreements.append(Disagreement(case.name, number, what, str(expected), str(got)))
+                why = f" ({verdict['reason']})" if what in {"outcome", "nominations"} else ""
+                self.disagreements.append(Disagreement(case.name, number, what, str(expected), f"{got}{why}"))
 
     def _compare(self, label: Label, verdict: Verdict) -> Iterator[tuple[str, object, object]]:
         unit = (verdict["unit"] or {}).get("id")

@@ -42,6 +42,7 @@ def test_a_wrong_verdict_is_seen() -> None:
     label = Label("received", "S031", filed=(Filed("member", "张三", "accepted"),))
     verdict: dict[str, object] = {
         "outcome": "received",
+        "reason": "1 filed",
         "command": None,
         "unit": {"id": "S031"},
         "findings": [{"check": "cloud-attachment", "file": None, "field": None}],
