@@ -41,6 +41,8 @@ class OcrScanner:
             return self._look(content, paths)
 
     def _look(self, content: bytes, paths: Sequence[str]) -> dict[str, FileRead]:
+        if self._closed.is_set():
+            return {}
         handed = self._reader.hand_out(content, paths[:_MOST])
         seen: dict[str, FileRead] = {}
         for path, data in handed.items():

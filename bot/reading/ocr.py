@@ -47,16 +47,26 @@ class Word:
         return math.dist(self.corners[0], self.corners[3])
 
 
-def words_of(picture: Picture) -> list[Word]:
-    """The lines of words on a page, as the recogniser is sure of them."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The words of a page, and how sure the recogniser is of them on the whole (0 to 1; 1 where there are none)."""
+
+    words: tuple[Word, ...]
+    trust: float
+
+
+def words_of(picture: Picture) -> Seen:
+    """The lines of words on a page that the recogniser is sure of."""
     found = _engine()(picture)
     if found.boxes is None or found.txts is None:
-        return []
-    return [
-        Word(text, tuple((float(x), float(y)) for x, y in box))
-        for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
-        if score >= _SURE and text.strip()
-    ]
+        return Seen((), 1.0)
+    lines = [(box, text, float(score)) for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True)]
+    words = (
+        Word(text, tuple((float(x), float(y)) for x, y in box)) for box, text, score in lines if score >= _SURE and text.strip()
+    )
+    boxes = sum(math.dist(box[0], box[1]) for box, _, _ in lines)
+    sure = sum(math.dist(box[0], box[1]) * score for box, text, score in lines if text.strip())
+    return Seen(tuple(words), sure / boxes if boxes else 1.0)
 
 
 @cache
@@ -66,7 +76,9 @@ def _engine() -> Any:
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     # One thread each: two cores read mails meanwhile, and a page may take its time.
     threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-    return RapidOCR(params={"Global.log_level": "error", **threads})
+    # Which way up a line stands is asked of the page as a whole (`scan.py`): of two characters it is often told wrongly, and
+    # a label is lost. Nothing is dropped by score here: how bad the lines of a page are tells that it lies upside down.
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, "Global.text_score": 0.0, **threads})
 
 
 def upright(picture: Picture, words: Sequence[Word]) -> tuple[Picture, list[Word]]:

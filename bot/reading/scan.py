@@ -12,6 +12,7 @@ from bot.reading.pictures import Picture, pictures
 from bot.reading.seal import has_seal, without_red
 from bot.reading.tables import Writer
 
+_UPSIDE_DOWN = 0.8  # of 1: a page of which the recogniser is less sure may lie the other way round
 _A4 = 842.0  # points of the longer side: what a picture shows is taken for a page of that size
 
 
@@ -31,10 +32,15 @@ def read_scan(data: bytes, format: Format, limits: Limits) -> Document:
 
 
 def _take(pages: Pages, number: int, picture: Picture) -> None:
-    words = words_of(picture)
-    if is_lying(words):
+    seen = words_of(picture)
+    if is_lying(seen.words):
         picture = picture.transpose(1, 0, 2)[:, ::-1].copy()  # a quarter turn clockwise
-        words = words_of(picture)
-    picture, words = upright(picture, words)
+        seen = words_of(picture)
+    if seen.trust < _UPSIDE_DOWN:
+        turned = picture[::-1, ::-1].copy()
+        other = words_of(turned)
+        if other.trust > seen.trust:
+            picture, seen = turned, other
+    picture, words = upright(picture, seen.words)
     scale = _A4 / max(picture.shape[:2])
     pages.take(number, picture.shape[0] * scale, glyphs_of(words, scale), strokes(picture, words, scale))

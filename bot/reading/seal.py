@@ -10,7 +10,7 @@ from bot.reading.pictures import Picture
 
 _WIDTH = 700  # dots to which a page is made smaller: a seal keeps some hundred
 _REDDER = 32  # so much more red than green or blue is red
-_LEAST, _MOST = 0.07, 0.42  # width of a seal, of the page's: 42 mm of 210 is 0.2, a photo may show a part of the page
+_LEAST, _MOST = 0.13, 0.42  # width of a seal, of the page's: 42 mm of 210 is 0.2, a photo may show a part of the page
 _SECTORS = 72  # stretches of the ring, each 5 degrees
 _ENOUGH = 0.7  # of the stretches must show red: text, folds and other seals hide some
 _SOLID = 0.75  # of the disc: a red disc or a block of colour is no seal
