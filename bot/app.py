@@ -35,7 +35,7 @@ from bot.campaign import Rules
 from bot.config import Config, ConfigError
 from bot.deciding.briefing import next_digest
 from bot.deciding.due import Pace, next_stage
-from bot.letters.compose import Sender
+from bot.letters.compose import AddressError, Sender, plain_address
 from bot.letters.render import Wording, WordingError
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
 from bot.steps.answer import Extras, answer, next_answer
@@ -98,7 +98,12 @@ def ledger_url(config: Config) -> str:
 
 def post_for(config: Config, rules: Rules) -> Post:
     """How letters leave."""
-    own = config.courier.address or config.mailbox.user or rules.office.mailbox
+    login = config.mailbox.user if "@" in config.mailbox.user else ""
+    own = config.courier.address or login or rules.office.mailbox
+    try:
+        plain_address(own)
+    except AddressError as error:
+        raise ConfigError((f"courier.address: {own!r}: {error}; write an address such as office@126.com",)) from error
     pace = Pace(timedelta(seconds=config.answers.quiet_seconds), timedelta(minutes=config.answers.window_minutes))
     silent = frozenset(address.lower() for address in config.answers.do_not_reply)
     return Post(Sender(own, rules.office.name), config.answers.review_letters, silent, pace)

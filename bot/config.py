@@ -107,7 +107,7 @@ class CourierSettings:
     user: str = setting("", "Login name; empty: no login.")
     password: str = setting("", "Leave empty: SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE.", secret=True)
     ca_file: str = setting("", "Certificates (PEM) to trust instead of the system's; empty: the system's.")
-    address: str = setting("", "From address of our letters; empty: the mailbox of the rules' office.")
+    address: str = setting("", "From address of our letters; empty: the mailbox's user if an address, else the rules' mailbox.")
     path: str = setting("", "For kind = folder: where the letters go. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up; the letter is tried again.")
     day_budget: int = setting(

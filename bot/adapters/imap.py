@@ -34,7 +34,7 @@ _BODY, _HEADER = "BODY.PEEK[]", f"BODY.PEEK[HEADER]<0.{LONGEST_HEADER}>"
 _UNSAFE_LOGIN = "unsafe login"
 _NOT_THE_PASSWORD = ("unavailable", "temporar", "try again", "too many", "inuse")
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("shouli.imap")
 
 
 class ImapMailbox:

@@ -5,6 +5,15 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+from bot.text import printable
+
+
+class _Lines(logging.Formatter):
+    """Readable lines; what a terminal would obey in words from outside becomes visible."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record), keep="\n\t")
+
 
 class _Json(logging.Formatter):
     """One JSON object a line."""
@@ -24,7 +33,7 @@ class _Json(logging.Formatter):
 def set_up_logging(style: str, *, quiet: bool) -> None:
     """Send our log lines to standard error; `quiet` keeps everything below warnings back. Rotation is the system's."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if style == "json" else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Json() if style == "json" else _Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("shouli")
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING if quiet else logging.INFO)

@@ -15,7 +15,7 @@ RETRY_CONNECTION = 2 * MINUTE
 _ADDRESS = re.compile(r"[\x21-\x7e]+@[\x21-\x7e]+")
 _BAD_IN_ADDRESS = re.compile(r"[<>,;\s]")
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("shouli.smtp")
 
 
 class SmtpCourier:

@@ -31,7 +31,7 @@ LONGEST_STOP = timedelta(hours=25)
 
 _NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is not ours
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("shouli.deliver")
 
 
 def always(_row: OutboxRow) -> bool:

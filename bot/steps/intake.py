@@ -23,7 +23,7 @@ MAILBOX_ERROR = "mailbox-error"
 BODY_TRIES = 5
 """Rounds in which a mail of which the server gives nothing holds up the ones after it; then it is set aside."""
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("shouli.intake")
 
 
 @dataclass(frozen=True, slots=True)
