@@ -16,7 +16,7 @@ def compared(one: Nomination, draft: Draft, kin: Mapping[str, str], rules: Rules
 
     `kin` are the materials it may be a copy of, by number. Earlier versions of the same nomination are no others.
     """
-    if not draft.material_text:
+    if not draft.material_text or draft.material_digest != one.material_digest:
         return one
     findings = [finding for finding in one.findings if finding.check not in OF_COMPARISON]
     others = [(number, text) for number, text in kin.items() if number != one.number]

@@ -29,18 +29,23 @@ def file_all(
             entry = Filed(one, Filing.FILED)
             next_number += 1
         else:
-            entry = renewed(known, draft, arrival)
-            if rules.late_by(received) >= timedelta(0):
-                entry = kept_apart(known, entry, mail)
-            elif known.standing and entry.filing is not Filing.REPEATED:
-                entry = replace(entry, nomination=replace(entry.nomination, standing=0))
+            entry = _of_known(known, draft, arrival, rules)
         if entry.filing is not Filing.REPEATED:
-            entry = replace(entry, nomination=_judged(entry.nomination, history, filed, rules, received))
-            entry = replace(entry, nomination=compared(entry.nomination, draft, kin, rules))
+            one = _judged(entry.nomination, history, filed, rules)
+            entry = replace(entry, nomination=compared(one, draft, kin, rules))
         filed[entry.nomination.number] = entry
-        if draft.material_text:
+        if entry.nomination.material_digest == draft.material_digest:
             kin[entry.nomination.number] = draft.material_text
     return settled(filed, unit, history, rules)
+
+
+def _of_known(known: Nomination, draft: Draft, arrival: Arrival, rules: Rules) -> Filed:
+    entry = renewed(known, draft, arrival)
+    if rules.late_by(arrival.received) >= timedelta(0):
+        return kept_apart(known, entry, arrival.mail)
+    if known.standing and entry.filing is not Filing.REPEATED:
+        return replace(entry, nomination=replace(entry.nomination, standing=0))
+    return entry
 
 
 def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
@@ -62,6 +67,8 @@ def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
         findings=draft.findings,
         form_mail=arrival.mail if draft.form else None,
         material_mail=arrival.mail if draft.material else None,
+        form_at=arrival.received if draft.form else None,
+        material_at=arrival.received if draft.material else None,
         publicity_shown=draft.publicity_shown,
         order=arrival.order,
         form_digest=draft.form_digest,
@@ -71,10 +78,10 @@ def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
     )
 
 
-def _judged(one: Nomination, history: History, filed: dict[str, Filed], rules: Rules, received: datetime) -> Nomination:
+def _judged(one: Nomination, history: History, filed: dict[str, Filed], rules: Rules) -> Nomination:
     """With lateness and doubles told anew; the quota comes last, over all of them."""
     findings = [finding for finding in one.findings if finding.check not in OF_LEDGER]
-    findings += lateness(rules, received, one.standing)
+    findings += lateness(rules, one.updated, one.standing)
     own = {other.number: other for other in history.nominations} | {n: entry.nomination for n, entry in filed.items()}
     if double := double_of(one, (*own.values(), *history.namesakes), rules):
         findings.append(double)

@@ -82,7 +82,8 @@ def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nominati
     if draft.form is not None and draft.material is not None:
         return None
     lacking = [one for one in live if _lacks(one, draft) and _fits(draft, one)]
-    told = folded(f"{draft.material or ''} {draft.opening}")
+    # What a material alone calls its nominee is a guess from its title; the form that comes after it has the whole name.
+    told = folded(draft.nominee if draft.form is not None else f"{draft.material or ''} {draft.opening}")
     spoken = [one for one in lacking if speaks_of(told, nominee(one.nominee, _category(one, rules), rules))]
     if len(spoken) == 1:
         return spoken[0]
@@ -111,7 +112,13 @@ def _may_be(draft: Draft, one: Nomination, rules: Rules) -> bool:
 
 
 def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
-    """The nomination with what the draft brings; findings of the ledger (quota, lateness, doubles) are left to `decide`."""
+    """The nomination with what the draft brings; findings of the ledger (quota, lateness, doubles) are left to `decide`.
+
+    A half that arrived before the one on file, and is handled only now, takes nobody's place: what came last stands. The place
+    in the quota is that of the first mail.
+    """
+    one = replace(one, received=min(one.received, arrival.received))
+    draft = _not_outdated(one, draft, arrival)
     merged = _merged(one, draft, arrival)
     changes = _changes(one, merged, draft)
     told = _told(one) == _told(merged) and one.state is not State.WITHDRAWN
@@ -119,9 +126,24 @@ def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
     if not changes and brings:
         return Filed(merged, Filing.COMPLETED)
     if not changes and told:
-        return Filed(one, Filing.REPEATED)
+        return Filed(replace(one, form_at=merged.form_at, material_at=merged.material_at), Filing.REPEATED)
     corrected = replace(merged, version=one.version + 1, mail=arrival.mail)
     return Filed(corrected, Filing.CORRECTED, changes)
+
+
+def _not_outdated(one: Nomination, draft: Draft, arrival: Arrival) -> Draft:
+    """The draft without halves that are older than those on file."""
+    form = one.form is not None and one.form_at is not None and arrival.received < one.form_at
+    material = one.material is not None and one.material_at is not None and arrival.received < one.material_at
+    if not form and not material:
+        return draft
+    return replace(
+        draft,
+        form=None if form else draft.form,
+        material=None if material else draft.material,
+        material_text="" if material else draft.material_text,
+        uncertain=(),
+    )
 
 
 def _told(one: Nomination) -> set[tuple[str, str | None]]:
@@ -136,7 +158,7 @@ def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
         category=_merged_category(one, draft),
         findings=_merged_findings(one, draft),
         uncertain=draft.uncertain or (() if (form or one.form) and (material or one.material) else one.uncertain),
-        updated=arrival.received,
+        updated=max(one.updated, arrival.received),
         precedence=draft.precedence if form and material else tuple(dict.fromkeys((*one.precedence, *draft.precedence))),
     )
     if form or (one.form is None and draft.nominee):
@@ -146,6 +168,7 @@ def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
             merged,
             form=draft.form,
             form_mail=arrival.mail,
+            form_at=arrival.received,
             form_digest=draft.form_digest,
             fields=draft.fields,
             nominee_unit=draft.nominee_unit,
@@ -156,6 +179,7 @@ def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
             merged,
             material=draft.material,
             material_mail=arrival.mail,
+            material_at=arrival.received,
             material_digest=draft.material_digest,
             count=draft.count,
         )

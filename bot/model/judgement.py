@@ -215,6 +215,8 @@ class Nomination:
     findings: tuple[Finding, ...]
     form_mail: int | None = None  # the mail that brought the form, where form and material came apart
     material_mail: int | None = None
+    form_at: datetime | None = None  # when the newest mail with this form arrived, the very same again included
+    material_at: datetime | None = None
     publicity_shown: bool = False
     paper: datetime | None = None  # when the stamped paper came in
     admitted: bool = False  # a person let it stand although late, over quota or held

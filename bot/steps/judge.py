@@ -107,10 +107,9 @@ def judge(
     history = replace(history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())))
     decision = decide(submission, history, rules, mail.received, mail.id)
     for filed in decision.filed:
-        if filed.filing is not Filing.REPEATED:
-            transaction.nominations.file(filed, mail.id, now)
-            if filed.nomination.material_digest in texts:
-                transaction.texts.keep(filed.nomination.number, texts[filed.nomination.material_digest])
+        transaction.nominations.file(filed, mail.id, now)
+        if filed.filing is not Filing.REPEATED and filed.nomination.material_digest in texts:
+            transaction.texts.keep(filed.nomination.number, texts[filed.nomination.material_digest])
         transaction.chronicle.add(_filed_event(filed, mail, now))
     if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
         transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)

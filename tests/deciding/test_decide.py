@@ -1,5 +1,6 @@
 """What becomes of a mail and of nominations: outcomes, numbers, versions, quota, lateness, doubles, requests, letters."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.deciding.understand import joined
 from bot.model import Change, Command, FileRead, Filing, Letter, Outcome, Reading, State
-from tests.deciding.build import ARRIVED, MAIL, Ledger, at, file, filled, found, mail, text, unread, whole
+from tests.deciding.build import ARRIVED, MAIL, Ledger, at, file, filled, form, found, mail, text, unread, whole
 
 JYT: dict[str, Any] = {
     "subject": "河南省教育厅推荐材料",
@@ -194,7 +195,8 @@ def test_the_very_same_files_again_change_nothing_and_are_answered() -> None:
     before = ledger.nominations["0001"]
     decision = ledger.take(mail(*whole()), at(17))
     assert (decision.outcome, decision.letter) == (Outcome.RECEIVED, Letter.RECEIPT)
-    assert [(e.filing, e.nomination) for e in decision.filed] == [(Filing.REPEATED, before)]
+    same = replace(before, form_at=at(17), material_at=at(17))
+    assert [(e.filing, e.nomination) for e in decision.filed] == [(Filing.REPEATED, same)]
 
 
 def test_the_very_same_files_again_after_the_deadline_do_not_make_it_late() -> None:
@@ -509,3 +511,11 @@ def test_the_same_mail_ledger_and_rules_give_the_same_decision() -> None:
     one, other = filed(), filed()
     reading = mail(*whole(联系电话="1"), *whole("member"))
     assert one.take(reading) == other.take(reading)
+
+
+def test_a_form_finds_the_material_that_came_before_it_under_half_its_name() -> None:
+    ledger, name = Ledger(), "“一窗通办”便民服务项目"
+    ledger.take(mail(file(f"{name}典型材料.docx", text(f"{name}典型材料", about=name))))
+    ledger.take(mail(file(f"{name}推荐表.docx", form(项目名称=name))))
+    (one,) = ledger.nominations.values()
+    assert (one.nominee, one.state, one.version) == (name, State.ACCEPTED, 1)
