@@ -1,0 +1,114 @@
+"""The whole program under load: a real Dovecot, the program as `shouli once` runs it, a real SMTP server that keeps nothing."""
+
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from imapclient import IMAPClient
+
+from bench.mails import START, mails
+from bot.app import open_app
+from bot.config import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
+from tests.servers import DOVECOT, OPENSSL, dovecot, free_port
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one run cost; CPU of this program and its readers, without the servers."""
+
+    mails: int
+    letters: int
+    seconds: float
+    cpu_ms: float  # a mail
+    reading_ms: float  # of it in the limited processes
+    peak_mib: float  # of this process
+
+
+class _Now:
+    """A clock that stands after the last mail, so that every answer is due."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+
+class _Sink:
+    """Takes every letter and forgets it."""
+
+    async def handle_DATA(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name for it
+        return "250 OK"
+
+
+def _serve(port: int, ready: Any, stop: Any) -> None:
+    controller = Controller(_Sink(), hostname="127.0.0.1", port=port)
+    controller.start()
+    ready.set()
+    stop.wait()
+    controller.stop()
+
+
+@contextmanager
+def _smtp() -> Iterator[int]:
+    """The SMTP server in a process of its own, so that its time is not ours."""
+    context, port = get_context("spawn"), free_port()
+    ready, stop = context.Event(), context.Event()
+    process = context.Process(target=_serve, args=(port, ready, stop))
+    process.start()
+    ready.wait()
+    try:
+        yield port
+    finally:
+        stop.set()
+        process.join()
+
+
+def measure(count: int) -> Load | None:
+    """Take in, handle, answer and send so many mails in one round; None where there is no Dovecot."""
+    if DOVECOT is None or OPENSSL is None:
+        return None
+    with dovecot() as server, _smtp() as port, tempfile.TemporaryDirectory() as folder:
+        last = START
+        with IMAPClient("localhost", server.port, ssl=False) as client:
+            client.login("bench", "secret")
+            for at, content in mails(count):
+                client.append("INBOX", content, msg_time=at)
+                last = max(last, at)
+        config = Config(
+            state=StateSettings(str(Path(folder) / "state")),
+            mailbox=MailboxSettings(host="localhost", port=server.port, security="none", user="bench", password="secret"),
+            courier=CourierSettings(host="127.0.0.1", port=port, security="none", day_budget=10 * count),
+            answers=AnswerSettings(quiet_seconds=0),
+            worker=WorkerSettings(readers=os.cpu_count() or 1),
+        )
+        return _timed(config, last, count)
+
+
+def _timed(config: Config, last: datetime, count: int) -> Load:
+    started, own = time.perf_counter(), _cpu(resource.RUSAGE_SELF)
+    children = _cpu(resource.RUSAGE_CHILDREN)
+    with open_app(config, _Now(last)) as app:
+        app.start()
+        app.round()
+        with app.store.glance() as ledger:
+            letters = sum(1 for _ in ledger.outbox.heads())
+    seconds = time.perf_counter() - started
+    reading = _cpu(resource.RUSAGE_CHILDREN) - children
+    total = _cpu(resource.RUSAGE_SELF) - own + reading
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Load(count, letters, seconds, 1000 * total / count, 1000 * reading / count, peak)
+
+
+def _cpu(who: int) -> float:
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
