@@ -14,10 +14,14 @@ def main(mails: int) -> None:
     if load is None:
         print("\nNo Dovecot on this machine: the whole program is not measured.")
         return
-    print("\n| mails | letters | seconds | mails/s | CPU ms a mail | of it reading | peak MiB |\n|---|---|---|---|---|---|---|")
     rate = load.mails / load.seconds
-    cells = (load.mails, load.letters, f"{load.seconds:.1f}", f"{rate:.0f}", f"{load.cpu_ms:.1f}", f"{load.reading_ms:.1f}")
-    print("| " + " | ".join(map(str, cells)) + f" | {load.peak_mib:.0f} |")
+    print(
+        f"\n{load.mails} mails, {load.letters} letters: {load.seconds:.1f} s, {rate:.0f} mails/s, peak {load.peak_mib:.0f} MiB\n"
+    )
+    print("| stage | CPU ms a mail |\n|---|---|")
+    stages = {"reading (limited processes)": load.reading_ms, **load.stages, "all told, with the start": load.cpu_ms}
+    for stage, ms in stages.items():
+        print(f"| {stage} | {ms:.1f} |")
 
 
 if __name__ == "__main__":

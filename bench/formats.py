@@ -8,12 +8,12 @@ from pathlib import Path
 
 from bench.mails import documents
 from bot.adapters.rules import load_rules
-from bot.app import shipped
 from bot.demo.cast import cast
 from bot.model import Format
 from bot.reading.documents import read_document
 from bot.reading.limits import Limits
 from bot.reading.sections import sections
+from bot.wiring import shipped
 from tests.reading.office import SOFFICE, convert
 
 FORMATS = (Format.DOC, Format.RTF, Format.PDF)

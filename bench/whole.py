@@ -4,21 +4,27 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
 from bench.mails import START, mails
-from bot.app import open_app
+from bot.app import App, open_app
 from bot.config import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
 from tests.servers import DOVECOT, OPENSSL, dovecot, free_port
+
+
+T = TypeVar("T")
+
+STAGES = ("take in", "handle", "answer", "remind", "digest", "deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,9 @@ class Load:
     mails: int
     letters: int
     seconds: float
-    cpu_ms: float  # a mail
-    reading_ms: float  # of it in the limited processes
+    cpu_ms: float  # a mail, all told
+    stages: Mapping[str, float]  # CPU ms a mail in this process
+    reading_ms: float  # CPU ms a mail in the limited processes
     peak_mib: float  # of this process
 
 
@@ -99,14 +106,45 @@ def _timed(config: Config, last: datetime, count: int) -> Load:
     children = _cpu(resource.RUSAGE_CHILDREN)
     with open_app(config, _Now(last)) as app:
         app.start()
-        app.round()
+        watch = _Watch()
+        watch.follow(app)
         with app.store.glance() as ledger:
             letters = sum(1 for _ in ledger.outbox.heads())
     seconds = time.perf_counter() - started
     reading = _cpu(resource.RUSAGE_CHILDREN) - children
     total = _cpu(resource.RUSAGE_SELF) - own + reading
+    stages = {name: 1000 * watch.spent[name] / count for name in STAGES}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Load(count, letters, seconds, 1000 * total / count, 1000 * reading / count, peak)
+    return Load(count, letters, seconds, 1000 * total / count, stages, 1000 * reading / count, peak)
+
+
+class _Watch:
+    """CPU seconds of this process by stage; the stages are called as `App.round` calls them."""
+
+    def __init__(self) -> None:
+        self.spent = dict.fromkeys(STAGES, 0.0)
+
+    def follow(self, app: App) -> None:
+        tried: set[int] = set()
+        troubles: list[str] = []
+        try:
+            more = True
+            while more:
+                more = self._timed("take in", partial(app._take_in, troubles))
+                self._timed("handle", partial(app._handle, tried))
+            for name, stage in zip(STAGES[2:], (app._answer, app._remind, app._digest, app._deliver), strict=True):
+                self._timed(name, stage)
+        finally:
+            app.mailbox.close()
+            app.courier.close()
+        assert not troubles, troubles
+
+    def _timed(self, name: str, stage: Callable[[], T]) -> T:
+        before = _cpu(resource.RUSAGE_SELF)
+        try:
+            return stage()
+        finally:
+            self.spent[name] += _cpu(resource.RUSAGE_SELF) - before
 
 
 def _cpu(who: int) -> float:

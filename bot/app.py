@@ -1,4 +1,4 @@
-"""The one place that wires adapters to steps: settings in, a working program out, one round a call."""
+"""The program at work: adapters wired to steps, one round a call."""
 
 import logging
 import threading
@@ -16,27 +16,16 @@ from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.files import FileOriginals, make_state, only_worker, write_whole
-from bot.adapters.imap import ImapMailbox
-from bot.adapters.maildir import MaildirMailbox
-from bot.adapters.office import OfficeConverter, find_office
-from bot.adapters.office_words import office_problems
-from bot.adapters.outfolder import FolderCourier
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
 from bot.adapters.scans import find_scanner
-from bot.adapters.second_try import SecondTryReader
-from bot.adapters.server import Security, Server
-from bot.adapters.smtp import SmtpCourier
 from bot.adapters.store import SqlStore
-from bot.adapters.wording import load_wording
 from bot.adapters.workbook import LedgerBook
-from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
 from bot.deciding.briefing import next_digest
-from bot.deciding.due import Pace, next_stage
-from bot.letters.compose import AddressError, Sender, plain_address
-from bot.letters.render import Wording, WordingError
+from bot.deciding.due import next_stage
+from bot.letters.render import Wording
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
 from bot.steps.answer import Extras, answer, next_answer
 from bot.steps.copies import Copyist
@@ -50,6 +39,16 @@ from bot.steps.login_pause import forget, refused, waiting_until
 from bot.steps.remind import remind, still_due
 from bot.steps.second_look import Looker, SecondLook
 from bot.steps.status import note_trouble
+from bot.wiring import (
+    campaign_folder,
+    courier_for,
+    lacking,
+    ledger_url,
+    mailbox_for,
+    post_for,
+    reader_pool,
+    wording_for,
+)
 
 EARLY = timedelta(days=31)
 """Mail is taken in from so long before the campaign opens: the eager write before the notice is out."""
@@ -59,107 +58,6 @@ MIB = 1024 * 1024
 T = TypeVar("T")
 
 log = logging.getLogger("shouli.app")
-
-
-def shipped(name: str) -> Path:
-    """`rules` or `templates` as they come with shouli: inside the installed package, or at the top of a checkout."""
-    inside = Path(__file__).parent / "shipped" / name
-    return inside if inside.is_dir() else Path(__file__).parent.parent / name
-
-
-def campaign_folder(config: Config) -> Path:
-    """The folder of the campaign's rules."""
-    return config.path(config.campaign.rules) if config.campaign.rules else shipped("rules") / "3x100-2021"
-
-
-def wording_for(config: Config, rules: Rules, folder: Path) -> Wording:
-    """The operator's wording over the campaign's over shouli's own; WordingError with everything that is missing."""
-    own = config.path(config.campaign.templates) if config.campaign.templates else None
-    wording = load_wording(rules, folder / "templates", shipped("templates"), own)
-    if problems := office_problems(wording, rules):
-        raise WordingError(problems)
-    return wording
-
-
-def reader_pool(config: Config, rules: Rules, width: int) -> ReaderPool:
-    """So many limited processes that read mails; where LibreOffice is installed, with a second try at what they cannot read."""
-    readers = [LimitedReader(rules, config.limits) for _ in range(max(1, width))]
-    office = find_office(config.worker.office)
-    if office is None:
-        return ReaderPool(readers)
-    converter = OfficeConverter(office)
-    return ReaderPool([SecondTryReader(reader, converter) for reader in readers])
-
-
-def ledger_url(config: Config) -> str:
-    """Where the ledger is."""
-    return config.ledger.url or f"sqlite:///{config.state_folder / 'ledger.db'}"
-
-
-def post_for(config: Config, rules: Rules) -> Post:
-    """How letters leave."""
-    login = config.mailbox.user if "@" in config.mailbox.user else ""
-    own = config.courier.address or login or rules.office.mailbox
-    try:
-        plain_address(own)
-    except AddressError as error:
-        raise ConfigError((f"courier.address: {own!r}: {error}; write an address such as office@126.com",)) from error
-    pace = Pace(timedelta(seconds=config.answers.quiet_seconds), timedelta(minutes=config.answers.window_minutes))
-    silent = frozenset(address.lower() for address in config.answers.do_not_reply)
-    return Post(Sender(own, rules.office.name), config.answers.review_letters, silent, pace)
-
-
-def _mailbox(config: Config, zone: ZoneInfo) -> Mailbox:
-    settings = config.mailbox
-    if settings.kind == "maildir":
-        return MaildirMailbox(config.path(settings.path), config.state_folder / "maildir-uids", zone, settings.folder)
-    return ImapMailbox(_server(config, "mailbox"), zone, settings.folder)
-
-
-def _courier(config: Config, sender: str) -> Courier:
-    if config.courier.kind == "folder":
-        return FolderCourier(config.path(config.courier.path))
-    return SmtpCourier(_server(config, "courier"), sender)
-
-
-def _server(config: Config, section: str) -> Server:
-    settings = config.mailbox if section == "mailbox" else config.courier
-    try:
-        return Server(
-            settings.host,
-            settings.port,
-            settings.user,
-            settings.password,
-            Security(settings.security),
-            ca_file=_certificates(config, section, settings.ca_file),
-            read_seconds=settings.timeout_seconds,
-        )
-    except ValueError as error:
-        raise ConfigError((f"{section}.security: {error}",)) from error
-
-
-def _certificates(config: Config, section: str, name: str) -> Path | None:
-    path = config.path(name)
-    if name and not path.is_file():
-        raise ConfigError((f'{section}.ca_file: {path}: no such file; name one with certificates (PEM), or write ""',))
-    return path if name else None
-
-
-def lacking(config: Config) -> tuple[str, ...]:
-    """What a worker cannot do without and the settings do not say: each with what to write."""
-    mailbox, courier = config.mailbox, config.courier
-    imap, smtp = mailbox.kind == "imap", courier.kind == "smtp"
-    wanted = (
-        (imap and not mailbox.user, "mailbox.user: write the login name (at 126.com the whole address)"),
-        (imap and not mailbox.password, "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE"),
-        (not imap and not mailbox.path, "mailbox.path: name the Maildir"),
-        (
-            smtp and bool(courier.user) and not courier.password,
-            "courier.password: give it as SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE",
-        ),
-        (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
-    )
-    return tuple(text for missing, text in wanted if missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +240,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         reader = reader_pool(config, rules, config.worker.readers)
         stack.callback(reader.close)
         post = post_for(config, rules)
-        mailbox, courier = _mailbox(config, zone), _courier(config, post.sender.address)
+        mailbox, courier = mailbox_for(config, zone), courier_for(config, post.sender.address)
         originals = FileOriginals(state)
         annotator = DocxAnnotator(rules, config.limits)
         stack.callback(annotator.close)

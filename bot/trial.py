@@ -12,7 +12,6 @@ from bot.adapters.examples import load_examples
 from bot.adapters.files import FileOriginals
 from bot.adapters.rules import RulesError, load_rules
 from bot.adapters.store import SqlStore, copy_to_memory
-from bot.app import campaign_folder, ledger_url, post_for, reader_pool, wording_for
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
 from bot.deciding.due import silence
@@ -24,6 +23,7 @@ from bot.steps.dry_run import DryRun
 from bot.steps.golden import Golden
 from bot.steps.replay import Replay
 from bot.steps.writing import compose_answer
+from bot.wiring import campaign_folder, ledger_url, post_for, reader_pool, wording_for
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def mail(folder: Path) -> Path:
 
 
 def test_the_code_that_runs_is_the_wheel_s(unpacked: Path, tmp_path: Path) -> None:
-    where = [sys.executable, "-P", "-c", "import bot, bot.app; print(bot.__file__); print(bot.app.shipped('rules'))"]
+    where = [sys.executable, "-P", "-c", "import bot, bot.wiring; print(bot.__file__); print(bot.wiring.shipped('rules'))"]
     done = subprocess.run(where, cwd=tmp_path, env=clean_environment(unpacked), capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [str(unpacked / "bot" / "__init__.py"), str(unpacked / "bot" / "shipped" / "rules")]
 

@@ -7,9 +7,9 @@ from typing import Any
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.files import write_whole
 from bot.adapters.rules import load_rules
-from bot.app import campaign_folder, wording_for
 from bot.cli.printing import complain
 from bot.config import load_config, starting_file
+from bot.wiring import campaign_folder, wording_for
 
 
 def add_to(commands: Any) -> None:

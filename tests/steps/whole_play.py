@@ -15,7 +15,7 @@ from bot.adapters.files import FileOriginals
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
 from bot.adapters.wording import load_wording
-from bot.app import App, post_for, shipped
+from bot.app import App
 from bot.campaign import Rules
 from bot.config import Config, OfficeSettings
 from bot.demo.acts import REPLY, loose, nominees, note, papers
@@ -29,6 +29,7 @@ from bot.model import Reading
 from bot.ports import Courier, Mailbox, Store
 from bot.reading.limits import Limits
 from bot.reading.mail import read_mail
+from bot.wiring import post_for, shipped
 from tests.fakes import FakeClock
 
 Write = Callable[[Post], bytes]

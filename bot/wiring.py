@@ -1,0 +1,127 @@
+"""Makes the parts of the program from the settings: which adapter stands behind which port, in which words it writes."""
+
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.adapters.imap import ImapMailbox
+from bot.adapters.maildir import MaildirMailbox
+from bot.adapters.office import OfficeConverter, find_office
+from bot.adapters.office_words import office_problems
+from bot.adapters.outfolder import FolderCourier
+from bot.adapters.readers import ReaderPool
+from bot.adapters.second_try import SecondTryReader
+from bot.adapters.server import Security, Server
+from bot.adapters.smtp import SmtpCourier
+from bot.adapters.wording import load_wording
+from bot.adapters.worker import LimitedReader
+from bot.campaign import Rules
+from bot.config import Config, ConfigError
+from bot.deciding.due import Pace
+from bot.letters.compose import AddressError, Sender, plain_address
+from bot.letters.render import Wording, WordingError
+from bot.ports import Courier, Mailbox
+from bot.steps.gather import Post
+
+
+def shipped(name: str) -> Path:
+    """`rules` or `templates` as they come with shouli: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parent / "shipped" / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def campaign_folder(config: Config) -> Path:
+    """The folder of the campaign's rules."""
+    return config.path(config.campaign.rules) if config.campaign.rules else shipped("rules") / "3x100-2021"
+
+
+def wording_for(config: Config, rules: Rules, folder: Path) -> Wording:
+    """The operator's wording over the campaign's over shouli's own; WordingError with everything that is missing."""
+    own = config.path(config.campaign.templates) if config.campaign.templates else None
+    wording = load_wording(rules, folder / "templates", shipped("templates"), own)
+    if problems := office_problems(wording, rules):
+        raise WordingError(problems)
+    return wording
+
+
+def reader_pool(config: Config, rules: Rules, width: int) -> ReaderPool:
+    """So many limited processes that read mails; where LibreOffice is installed, with a second try at what they cannot read."""
+    readers = [LimitedReader(rules, config.limits) for _ in range(max(1, width))]
+    office = find_office(config.worker.office)
+    if office is None:
+        return ReaderPool(readers)
+    converter = OfficeConverter(office)
+    return ReaderPool([SecondTryReader(reader, converter) for reader in readers])
+
+
+def ledger_url(config: Config) -> str:
+    """Where the ledger is."""
+    return config.ledger.url or f"sqlite:///{config.state_folder / 'ledger.db'}"
+
+
+def post_for(config: Config, rules: Rules) -> Post:
+    """How letters leave."""
+    login = config.mailbox.user if "@" in config.mailbox.user else ""
+    own = config.courier.address or login or rules.office.mailbox
+    try:
+        plain_address(own)
+    except AddressError as error:
+        raise ConfigError((f"courier.address: {own!r}: {error}; write an address such as office@126.com",)) from error
+    pace = Pace(timedelta(seconds=config.answers.quiet_seconds), timedelta(minutes=config.answers.window_minutes))
+    silent = frozenset(address.lower() for address in config.answers.do_not_reply)
+    return Post(Sender(own, rules.office.name), config.answers.review_letters, silent, pace)
+
+
+def mailbox_for(config: Config, zone: ZoneInfo) -> Mailbox:
+    """Where mail comes from."""
+    settings = config.mailbox
+    if settings.kind == "maildir":
+        return MaildirMailbox(config.path(settings.path), config.state_folder / "maildir-uids", zone, settings.folder)
+    return ImapMailbox(_server(config, "mailbox"), zone, settings.folder)
+
+
+def courier_for(config: Config, sender: str) -> Courier:
+    """What brings letters away."""
+    if config.courier.kind == "folder":
+        return FolderCourier(config.path(config.courier.path))
+    return SmtpCourier(_server(config, "courier"), sender)
+
+
+def _server(config: Config, section: str) -> Server:
+    settings = config.mailbox if section == "mailbox" else config.courier
+    try:
+        return Server(
+            settings.host,
+            settings.port,
+            settings.user,
+            settings.password,
+            Security(settings.security),
+            ca_file=_certificates(config, section, settings.ca_file),
+            read_seconds=settings.timeout_seconds,
+        )
+    except ValueError as error:
+        raise ConfigError((f"{section}.security: {error}",)) from error
+
+
+def _certificates(config: Config, section: str, name: str) -> Path | None:
+    path = config.path(name)
+    if name and not path.is_file():
+        raise ConfigError((f'{section}.ca_file: {path}: no such file; name one with certificates (PEM), or write ""',))
+    return path if name else None
+
+
+def lacking(config: Config) -> tuple[str, ...]:
+    """What a worker cannot do without and the settings do not say: each with what to write."""
+    mailbox, courier = config.mailbox, config.courier
+    imap, smtp = mailbox.kind == "imap", courier.kind == "smtp"
+    wanted = (
+        (imap and not mailbox.user, "mailbox.user: write the login name (at 126.com the whole address)"),
+        (imap and not mailbox.password, "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE"),
+        (not imap and not mailbox.path, "mailbox.path: name the Maildir"),
+        (
+            smtp and bool(courier.user) and not courier.password,
+            "courier.password: give it as SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE",
+        ),
+        (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
+    )
+    return tuple(text for missing, text in wanted if missing)
