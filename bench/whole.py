@@ -21,7 +21,6 @@ from bot.app import App, open_app
 from bot.config import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
 from tests.servers import DOVECOT, OPENSSL, dovecot, free_port
 
-
 T = TypeVar("T")
 
 STAGES = ("take in", "handle", "answer", "remind", "digest", "deliver")
