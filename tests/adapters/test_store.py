@@ -39,6 +39,10 @@ from tests.fakes import NOON, ZONE, outgoing
 _databases = itertools.count(1)
 
 
+LASTING = pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.server)], indirect=True)
+"""For what makes sense only of a ledger that outlives its process; one in memory does not."""
+
+
 @pytest.fixture(params=["file", "memory", pytest.param("postgres", marks=pytest.mark.server)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "file":
@@ -121,9 +125,8 @@ def test_a_row_that_is_there_already_does_not_spoil_the_rest_of_its_transaction(
         assert [row.outgoing.dedup_key for row in transaction.outbox.all()] == ["a", "b"]
 
 
+@LASTING
 def test_the_ledger_is_there_after_a_restart(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a ledger in memory ends with its process, which is what it is for")
     first = SqlStore(url, ZONE)
     id = add_mail(first, full_mail())
     first.close()
@@ -359,9 +362,8 @@ def test_a_letter_is_claimed_once_with_the_bytes_it_was_queued_with(store: SqlSt
     assert claim(store) is None
 
 
+@LASTING
 def test_fault_18_two_workers_at_once_never_claim_the_same_letter(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a ledger in memory has one worker")
     stores = [SqlStore(url, ZONE), SqlStore(url, ZONE)]
     queue(stores[0], *(outgoing(str(n)) for n in range(30)))
     both_ready = threading.Barrier(2)
@@ -501,9 +503,8 @@ def test_marks_are_remembered_replaced_and_forgotten(store: SqlStore) -> None:
 # --- the database ------------------------------------------------------------------------------------------------------
 
 
+@LASTING
 def test_a_copy_for_a_dry_run_knows_everything_but_the_letters_bytes_and_changes_nothing(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a ledger in memory has no address to copy from")
     live = SqlStore(url, ZONE)
     id = add_mail(live, full_mail())
     file(live, full_nomination())
@@ -524,9 +525,8 @@ def test_a_copy_for_a_dry_run_knows_everything_but_the_letters_bytes_and_changes
     live.close()
 
 
+@LASTING
 def test_a_database_of_another_schema_is_not_touched(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a ledger in memory is always new")
     store = SqlStore(url, ZONE)
     with store._engine.begin() as connection:
         connection.execute(sa.update(store_tables.schema).values(version=99))
