@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -17,6 +16,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from bot.adapters.blank_page import blank_page
 from bot.adapters.form_layout import Row, layout
 from bot.adapters.packages import sealed
 from bot.campaign import Category, FieldKind, FieldSpec, Rules
@@ -51,7 +51,7 @@ class FormScribe:
 
     def form(self, category: Category, values: Mapping[str, str]) -> bytes:
         """The form with these values by field name; a value of several lines becomes several paragraphs."""
-        document = docx.Document()
+        document = blank_page()
         _prepare(document, self.words, category)
         _line(document.add_paragraph(), self.words["annex"].format(number=self._number(category)), self.words["label_font"], 14)
         title = document.add_paragraph()

@@ -4,7 +4,6 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-import docx
 import segno
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
@@ -15,6 +14,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from bot.adapters.blank_page import blank_page
 from bot.adapters.packages import sealed
 from bot.letters.render import Wording
 from bot.model import Attachment
@@ -34,7 +34,7 @@ class SheetScribe:
 
     def cover_sheet(self, bundle: PaperBundle) -> Attachment:
         """The sheet, named by its unit and first number."""
-        document = docx.Document()
+        document = blank_page()
         self._prepare(document)
         self._title(document, bundle)
         self._table(document, bundle.papers)
