@@ -5,7 +5,6 @@
 
 import io
 import os
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from lxml import etree
 from bot.adapters.packages import sealed
 from bot.model import Place, Table
 from bot.ports import Remark
+from bot.reading.confine import confine, grant
 from bot.reading.docx import read_docx
 from bot.reading.docx_body import Body
 from bot.reading.limits import Limits
@@ -172,12 +172,12 @@ def main() -> int:
     if first is None or first[0] is not Kind.SETUP:
         return 2
     limits = decode_setup(first[1]).limits
-    _confine(limits)
+    confine(limits, LARGEST)
     while receive(source.read) is not None:
         content = receive(source.read)
         if content is None:
             break
-        _grant(limits)
+        grant(limits)
         data = memoryview(frame(Kind.DONE, _answer(content[1], limits)))
         while data:
             data = data[os.write(out, data) :]
@@ -191,27 +191,6 @@ def _answer(content: bytes, limits: Limits) -> bytes:
         return annotated(data, msgspec.json.decode(head, type=Job), limits)
     except (NotAnnotatedError, Unreadable):
         return b""
-
-
-def _confine(limits: Limits) -> None:
-    """Limits of the operating system for the rest of this process's life."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_FSIZE, LARGEST),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, allowed))
-
-
-def _grant(limits: Limits) -> None:
-    """Processor time for the next document, on top of what has been used: the kernel ends a process that spins."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + limits.file_seconds) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 if __name__ == "__main__":

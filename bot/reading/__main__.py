@@ -5,13 +5,12 @@ it crashes, hangs or eats the memory, this process ends and with it one file, ne
 """
 
 import os
-import resource
 import sys
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from bot.model import Problem
-from bot.reading.limits import Limits
+from bot.reading.confine import confine, grant
 from bot.reading.mail import read_mail
 from bot.reading.single import hand_out, look_at, read_file
 from bot.reading.wire import Kind, Setup, Task, decode_setup, decode_task, encode, frame, receive
@@ -27,7 +26,7 @@ def main() -> int:
     if first is None or first[0] is not Kind.SETUP:
         return 2
     setup = decode_setup(first[1])
-    _confine(setup.limits)
+    confine(setup.limits)
     try:
         for task, content in _tasks(source):
             _send(out, Kind.DONE, _done(setup, task, content, out))
@@ -47,7 +46,7 @@ def _tasks(source: BinaryIO) -> Iterator[tuple[Task, bytes]]:
 
 def _done(setup: Setup, task: Task, content: bytes, out: int) -> bytes:
     def starting(path: str) -> None:
-        _grant(setup.limits)
+        grant(setup.limits)
         _send(out, Kind.STARTING, path.encode("utf-8", "replace"))
 
     def handed(path: str, data: bytes) -> None:
@@ -86,27 +85,6 @@ def _send(out: int, kind: Kind, content: bytes) -> None:
     data = memoryview(frame(kind, content))
     while data:
         data = data[os.write(out, data) :]
-
-
-def _confine(limits: Limits) -> None:
-    """Limits of the operating system for the rest of this process's life."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_FSIZE, limits.written_bytes),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, allowed))
-
-
-def _grant(limits: Limits) -> None:
-    """Processor time for the next file, on top of what has been used: the kernel ends a process that spins."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + limits.file_seconds) + 2
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 if __name__ == "__main__":
