@@ -57,14 +57,11 @@ class SqlTexts:
         fewest = max(FEWEST, int(SHARE * len(mine)))
         shared: dict[int, int] = {}
         for start in range(0, len(mine), PAGE):
-            lists: dict[int, list[int]] = {}
-            query = sa.select(shingles.c.shingle, shingles.c.text).where(shingles.c.shingle.in_(mine[start : start + PAGE]))
-            for shingle, id in self.connection.execute(query):
-                lists.setdefault(shingle, []).append(id)
-            for ids in lists.values():
-                if len(ids) < COMMON:
-                    for id in ids:
-                        shared[id] = shared.get(id, 0) + 1
+            page = shingles.c.shingle.in_(mine[start : start + PAGE])
+            telling = sa.select(shingles.c.shingle).where(page).group_by(shingles.c.shingle).having(sa.func.count() < COMMON)
+            counted = sa.select(shingles.c.text, sa.func.count()).where(shingles.c.shingle.in_(telling))
+            for id, count in self.connection.execute(counted.group_by(shingles.c.text)):
+                shared[id] = shared.get(id, 0) + count
         likely = sorted((-count, id) for id, count in shared.items() if count >= fewest)
         return [id for _, id in likely[:MOST]]
 

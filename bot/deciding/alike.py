@@ -84,7 +84,7 @@ def likeness(text: str, other: str, commonplace: str = "") -> Likeness | None:
     text = said_once(text)
     one, two = folded(text), folded(said_once(other))
     anybodys = _pieces_of(commonplace)
-    own, theirs = _without(one, anybodys), _without(two, anybodys)
+    own, theirs = _own(one, commonplace), _own(two, commonplace)
     shorter = min(len(own), len(theirs))
     if shorter < _SHORTEST:
         return None
@@ -95,6 +95,12 @@ def likeness(text: str, other: str, commonplace: str = "") -> Likeness | None:
         return None
     longest = sorted(passages, key=lambda passage: (-passage.common, passage.start))[:_QUOTES]
     return Likeness(min(1.0, max(share, ratio)), tuple(_quoted(text, one, passage) for passage in longest))
+
+
+@lru_cache(maxsize=64)
+def _own(key: str, commonplace: str) -> str:
+    """A folded text less what anybody may say; a material is compared with several others in a row."""
+    return _without(key, _pieces_of(commonplace))
 
 
 def _without(key: str, anybodys: frozenset[str]) -> str:
