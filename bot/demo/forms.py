@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Pt
 from docx.table import _Cell
 
+from bot.adapters.blank_page import blank_page
 from bot.adapters.packages import sealed
 from bot.demo.banks import bank
 from bot.demo.dresses import DRESSES
@@ -104,7 +105,7 @@ def _new_page(document: Document) -> None:
 
 
 def _new_document() -> Document:
-    document = docx.Document()
+    document = blank_page()
     properties = document.core_properties
     properties.author, properties.created, properties.modified = "", _FIXED, _FIXED
     return document
