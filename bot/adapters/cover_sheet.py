@@ -94,12 +94,13 @@ class SheetScribe:
         for paper in papers:
             row = table.add_row()
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            for cell, width in zip(row.cells, _COLUMNS, strict=True):
+            cells = row.cells  # worked out anew at every look
+            for cell, width in zip(cells, _COLUMNS, strict=True):
                 cell.width = width
-            _write(row.cells[0], paper.number, 22, bold=True)
-            _write(row.cells[1], paper.category, 12)
-            _write(row.cells[2], paper.nominee, 12)
-            _code(row.cells[3], paper.number)
+            _write(cells[0], paper.number, 22, bold=True)
+            _write(cells[1], paper.category, 12)
+            _write(cells[2], paper.nominee, 12)
+            _code(cells[3], paper.number)
 
 
 def _write(cell: _Cell, text: str, size: float, *, bold: bool = False) -> None:
