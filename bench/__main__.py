@@ -15,7 +15,8 @@ def main(mails: int) -> None:
         print("\nNo Dovecot on this machine: the whole program is not measured.")
         return
     rate = load.mails / load.seconds
-    print(f"\n{load.mails} mails, {load.letters} letters: {load.seconds:.1f} s, {rate:.0f} mails/s, {load.peak_mib:.0f} MiB\n")
+    print(f"\n{load.mails} mails, {load.letters} letters: {load.seconds:.1f} s, {rate:.0f} mails/s")
+    print(f"Peak memory: {load.peak_mib:.0f} MiB\n")
     print("| stage | CPU ms a mail |\n|---|---|")
     stages = {"reading (limited processes)": load.reading_ms, **load.stages, "all told, with the start": load.cpu_ms}
     for stage, ms in stages.items():
