@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test bench clean lock
+.PHONY: setup extras demo test bench clean lock
 
 setup: $(READY)
 
@@ -14,6 +14,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# Reading of scans, and the fuzzer: large wheels that not every machine has, so asked for by name.
+extras: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 demo: $(READY)
 	$(BIN)/shouli demo
@@ -32,7 +36,8 @@ bench: $(READY)
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet uv
-	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev --extra postgresql --extra rar pyproject.toml -o requirements.lock
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev --extra postgresql --extra rar --extra oauth2 --extra keyring pyproject.toml -o requirements.lock
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group fuzz --extra ocr -c requirements.lock pyproject.toml -o requirements-extras.lock
 	rm -rf $(VENV)-lock
 
 clean:

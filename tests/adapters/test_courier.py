@@ -30,7 +30,7 @@ def opened() -> Iterator[Open]:
 
         def open_(script: Script, user: str = "") -> SmtpCourier:
             port = stack.enter_context(serving(script))
-            server = Server("127.0.0.1", port, user, "pass word", Security.PLAIN, read_seconds=2)
+            server = Server("127.0.0.1", port, user, "pass word", Security.PLAIN, read_seconds=30)
             courier = SmtpCourier(server, "office@example.com")
             stack.callback(courier.close)
             return courier

@@ -16,25 +16,21 @@ from tests.adapters.mailboxes import DovecotHands
 from tests.fakes import NOON, ZONE, mail_bytes
 from tests.servers import Dovecot
 
-Open = Callable[[Script], ImapMailbox]
+Open = Callable[..., ImapMailbox]
 
 
 @pytest.fixture
 def opened() -> Iterator[Open]:
     with ExitStack() as stack:
 
-        def open_(script: Script) -> ImapMailbox:
+        def open_(script: Script, patience: float = 30.0) -> ImapMailbox:
             port = stack.enter_context(serving(script))
-            server = Server("127.0.0.1", port, "office@example.com", "pass word", Security.PLAIN)
-            mailbox = ImapMailbox(_impatient(server), ZONE)
+            server = Server("127.0.0.1", port, "office@example.com", "pass word", Security.PLAIN, read_seconds=patience)
+            mailbox = ImapMailbox(server, ZONE)
             stack.callback(mailbox.close)
             return mailbox
 
         yield open_
-
-
-def _impatient(server: Server) -> Server:
-    return Server(server.host, server.port, server.user, server.password, server.security, read_seconds=0.5)
 
 
 def bodies(mailbox: ImapMailbox, largest: int = 10**7) -> list[bytes | None]:
@@ -121,7 +117,7 @@ def test_the_password_is_in_no_log_and_no_error(opened: Open, caplog: pytest.Log
 @pytest.mark.parametrize("command", ["EXAMINE", "UID SEARCH", "UID FETCH"])
 def test_fault_24_a_server_that_says_nothing_is_given_up_and_the_next_round_connects_anew(opened: Open, command: str) -> None:
     script = Script({1: mail_bytes("1")}, stall_at=command)
-    mailbox = opened(script)
+    mailbox = opened(script, patience=2.0)
     with pytest.raises(MailboxError, match="TimeoutError"):
         bodies(mailbox)
     script.stall_at = ""
