@@ -97,7 +97,7 @@ class MaildirMailbox:
             try:
                 return os.fdopen(os.open(self._files[name], os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
             except FileNotFoundError:
-                continue
+                continue  # it was moved this moment: looked for once more, and after that it is gone, as None says
         return None
 
     def close(self) -> None:

@@ -149,7 +149,7 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries complain about names people and their files
             cwd="/",
-            env=_environment(),
+            env=environment(),
             start_new_session=True,
             close_fds=True,
         )
@@ -256,7 +256,7 @@ def _pipe(stream: IO[bytes] | None) -> int:
     return stream.fileno()
 
 
-def _environment() -> dict[str, str]:
-    """Only what finding the program and unpacking tools needs: no secrets of the parent's environment get there."""
+def environment() -> dict[str, str]:
+    """What a limited process needs to find the program and unpacking tools; no secrets of the parent's environment."""
     home = str(Path(bot.__file__).parent.parent)
     return {"PYTHONPATH": home, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "PYTHONSAFEPATH": "1"}

@@ -35,13 +35,15 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
 
 def _read(pdf: pypdfium2.PdfDocument, limits: Limits) -> Document:
     pages = Pages(Writer(limits))
-    images = characters = 0
+    images = characters = opened = 0
     count = len(pdf)
     for number in range(min(count, limits.pages)):
         try:
             page = pdf[number]
         except pypdfium2.PdfiumError:
-            continue  # one broken page costs that page; the others are read
+            # A page tree may promise more pages than it holds, and no reader shows one that is broken: the others are read.
+            continue
+        opened += 1
         glyphs = _glyphs(page, limits.document_characters - characters)
         rules, pictures = _strokes(page)
         images += pictures
@@ -49,7 +51,7 @@ def _read(pdf: pypdfium2.PdfDocument, limits: Limits) -> Document:
         pages.take(number + 1, page.get_height(), glyphs, rules)
         page.close()
     pages.finish()
-    if not count:
+    if not opened:
         raise Unreadable.damaged("no pages")
     scanned = images > 0 and characters < _FEW * count
     margins = tuple(dict.fromkeys(pages.margins))

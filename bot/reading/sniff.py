@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from bot.model import Format
+from bot.reading.charsets import fits
 from bot.reading.ole import MAGIC, compound
 
 _HEAD = 4096
@@ -252,10 +253,7 @@ def _is_text(data: bytes) -> bool:
 def _decodes(head: bytes) -> bool:
     for codec in ("utf-8", "gb18030", "big5"):
         for cut in range(4):  # the last character may be cut in half
-            try:
-                head[: len(head) - cut].decode(codec)
-            except UnicodeDecodeError:
-                continue
-            return True
+            if fits(head[: len(head) - cut], codec) is not None:
+                return True
     # Some bytes were damaged on the way, or the bytes of two encodings stand side by side: most of it is text all the same.
     return min(head.decode(codec, "replace").count("\ufffd") for codec in ("utf-8", "gb18030")) * _WRONG <= len(head)

@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import socket
 import sys
 from email.message import Message
 from pathlib import Path
@@ -52,6 +53,15 @@ def _tell() -> Sniffed:
     raise Unreadable("attachment-unreadable", _told())
 
 
+def _dial(port: int) -> Sniffed:
+    """What a library that was taken over would do next."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise Unreadable("attachment-unreadable", {"dialled": str(error.strerror)}) from error
+    raise Unreadable("attachment-unreadable", {"dialled": "connected"})
+
+
 _ACCIDENTS = {
     b"ABORT": _abort,
     b"SPIN": _spin,
@@ -64,6 +74,8 @@ _ACCIDENTS = {
 
 
 def _sniffed(data: bytes, name: str) -> Sniffed:
+    if data.startswith(b"DIAL "):
+        return _dial(int(data[5:]))
     return _ACCIDENTS[data]() if data in _ACCIDENTS else sniffed(data, name)
 
 

@@ -1,11 +1,15 @@
+import errno
 import os
 import signal
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.confinement import confinement
 from bot.adapters.rules import load_rules
 from bot.adapters.worker import LimitedReader
 from bot.model import Problem, Reading
@@ -138,6 +142,24 @@ def test_the_process_knows_no_secrets_and_is_confined(reader: LimitedReader, mon
             "open": "",
         },
     )
+
+
+def test_the_process_cannot_reach_this_machine_itself(reader: LimitedReader) -> None:
+    holds = confinement()
+    assert holds is not None
+    if not holds.off_network:
+        pytest.skip("the kernel does not let this user leave the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        told = reader.read(submission(("a", b"DIAL %d" % port))).files[0].problem
+        socket.create_connection(("127.0.0.1", port)).close()  # it was no fault of the server's
+    assert told == Problem("attachment-unreadable", {"dialled": os.strerror(errno.ENETUNREACH)})
+
+
+def test_what_holds_a_reader_is_told_by_a_process_that_was_confined() -> None:
+    holds = confinement()
+    assert holds is not None
+    assert (holds.limited, holds.no_new_privileges) == (True, sys.platform == "linux")
 
 
 def test_a_large_mail_goes_through_the_pipes(reader: LimitedReader) -> None:
