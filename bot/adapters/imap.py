@@ -1,19 +1,16 @@
 """A mailbox over IMAP (RFC 9051), read with EXAMINE and BODY.PEEK so that no flag ever changes."""
 
-import imaplib
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
-from imapclient import exceptions as imap_errors
+from imapclient import IMAPClient
 
 from bot.adapters.header_block import LONGEST_HEADER, header_block
-from bot.adapters.server import Security, Server
+from bot.adapters.imap_session import ImapSession, select
+from bot.adapters.server import Server
 from bot.model import Position, RawMail
-from bot.ports import BodyError, Listed, LoginError, MailboxError, Mark, Survey
+from bot.ports import BodyError, Listed, MailboxError, Mark, Survey
 
 PAGE = 500
 """Mails listed in one survey: a first look at a mailbox of 100,000 asks for sizes and dates step by step."""
@@ -27,14 +24,7 @@ FETCHED_AT_ONCE = 8 * 1024 * 1024
 PIECE = 1024 * 1024
 """Bytes of one partial fetch; a body over this size comes in pieces."""
 
-IDENTITY = {"name": "shouli", "version": "1", "vendor": "shouli"}
-"""What the ID command says (RFC 2971). NetEase lets no client select a folder that has not said who it is."""
-
 _BODY, _HEADER = "BODY.PEEK[]", f"BODY.PEEK[HEADER]<0.{LONGEST_HEADER}>"
-_UNSAFE_LOGIN = "unsafe login"
-_NOT_THE_PASSWORD = ("unavailable", "temporar", "try again", "too many", "inuse")
-
-log = logging.getLogger("shouli.imap")
 
 
 class ImapMailbox:
@@ -44,21 +34,20 @@ class ImapMailbox:
     """
 
     def __init__(self, server: Server, zone: tzinfo, folder: str = "INBOX") -> None:
-        self._server = server
+        self._session = ImapSession(server)
         self._zone = zone
         self._folder = folder
-        self._client: IMAPClient | None = None
-        self._uidvalidity = 0
+        self._examined: tuple[IMAPClient | None, int] = None, 0  # on which connection the folder is open
 
     def survey(self, after: Mark | None) -> Survey:
         """What is new since the mark, a page of it at most."""
-        with self._speaking() as client:
-            self._examine(client)
-            known = after is not None and after.uidvalidity == self._uidvalidity
+        with self._session.speaking() as client:
+            uidvalidity = self._examine(client)
+            known = after is not None and after.uidvalidity == uidvalidity
             first = after.last_uid + 1 if after is not None and known else 1
             # “n:*” names the last mail even when it lies below n, hence the comparison.
             uids = sorted(uid for uid in client.search(["UID", f"{first}:*"]) if uid >= first)[:PAGE]
-            return Survey(self._folder, self._uidvalidity, tuple(self._listed(client, uids)))
+            return Survey(self._folder, uidvalidity, tuple(self._listed(client, uids)))
 
     def _listed(self, client: IMAPClient, uids: Sequence[int]) -> Iterator[Listed]:
         for start in range(0, len(uids), LISTED_AT_ONCE):
@@ -74,10 +63,8 @@ class ImapMailbox:
         """The mails in order of UID; BodyError at the first one of which the server gives nothing."""
         wanted = set(uids)
         for group in _groups([mail for mail in survey.mails if mail.uid in wanted], largest):
-            with self._speaking() as client:
-                if not self._uidvalidity:
-                    self._examine(client)
-                if self._uidvalidity != survey.uidvalidity:
+            with self._session.speaking() as client:
+                if self._uidvalidity(client) != survey.uidvalidity:
                     msg = f"UIDVALIDITY of {self._folder} changed between listing and fetching"
                     raise MailboxError(msg)
                 bodies = self._bodies(client, group, largest)
@@ -104,7 +91,7 @@ class ImapMailbox:
 
     def _once_more(self, mail: Listed) -> bytes:
         """Some servers give an empty body now and then; one that stays empty is trouble, never an empty mail."""
-        with self._speaking() as client:
+        with self._session.speaking() as client:
             body = _items(client.fetch([mail.uid], [_BODY])).get(mail.uid, b"")
         if not body:
             raise BodyError(mail.uid)
@@ -112,105 +99,18 @@ class ImapMailbox:
 
     def close(self) -> None:
         """Log out; a connection that is dead already is only let go."""
-        client, self._client, self._uidvalidity = self._client, None, 0
-        if client is None:
-            return
-        try:
-            client.logout()
-        except (imaplib.IMAP4.error, OSError) as error:
-            log.debug("logging out: %s", error)
+        self._session.close()
+        self._examined = None, 0
 
-    # --- the connection ------------------------------------------------------------------------------------------------
+    def _examine(self, client: IMAPClient) -> int:
+        """Open the folder read-only; its UIDVALIDITY."""
+        self._examined = client, select(client, self._session.server, self._folder, readonly=True)
+        return self._examined[1]
 
-    @contextmanager
-    def _speaking(self) -> Iterator[IMAPClient]:
-        """The connection, for one exchange. After any trouble it is unusable (RFC 9051 7.1.5, imaplib's abort) and goes."""
-        try:
-            if self._client is None:
-                self._client = self._connected()
-            yield self._client
-        except MailboxError:
-            self._throw_away()
-            raise
-        # ValueError, TypeError, IndexError, EOFError: what imapclient's parser raises on answers that are not IMAP.
-        except (imaplib.IMAP4.error, OSError, ValueError, TypeError, IndexError, EOFError) as error:
-            self._throw_away()
-            msg = f"{self._server.host}: {type(error).__name__}: {error}"
-            raise MailboxError(msg) from error
-
-    def _throw_away(self) -> None:
-        client, self._client, self._uidvalidity = self._client, None, 0
-        if client is not None:
-            _let_go(client)
-
-    def _connected(self) -> IMAPClient:
-        server = self._server
-        client = IMAPClient(
-            server.host,
-            server.port,
-            ssl=server.security is Security.TLS,
-            ssl_context=server.tls() if server.security is Security.TLS else None,
-            timeout=SocketTimeout(server.connect_seconds, server.read_seconds),
-        )
-        try:
-            silence(client)
-            # The server's own offset is kept, so that one place (`_listed`) decides what a time of arrival is.
-            client.normalise_times = False
-            if server.security is Security.STARTTLS:
-                client.starttls(server.tls())
-            self._log_in(client)
-            self._identify(client)
-        except BaseException:
-            _let_go(client)
-            raise
-        return client
-
-    def _log_in(self, client: IMAPClient) -> None:
-        """LOGIN, not AUTHENTICATE: NetEase announces SASL-IR and then refuses it."""
-        try:
-            client.login(self._server.user, self._server.password)
-        except imap_errors.LoginError as error:
-            lost = isinstance(error.__context__, imaplib.IMAP4.abort)
-            if lost or any(word in str(error).lower() for word in _NOT_THE_PASSWORD):
-                raise
-            msg = f"{self._server.host} refuses the login of {self._server.user}: {error}"
-            raise LoginError(msg) from error
-
-    def _identify(self, client: IMAPClient) -> None:
-        if client.has_capability("ID"):
-            client.id_(IDENTITY)
-
-    def _examine(self, client: IMAPClient) -> None:
-        """Open the folder read-only. NetEase says “Unsafe Login” when it did not take note of ID: say it again, once."""
-        try:
-            found = client.select_folder(self._folder, readonly=True)
-        except imaplib.IMAP4.error as error:
-            if _UNSAFE_LOGIN not in str(error).lower():
-                raise
-            client.id_(IDENTITY)
-            found = client.select_folder(self._folder, readonly=True)
-        uidvalidity = found.get(b"UIDVALIDITY")
-        if not isinstance(uidvalidity, int) or uidvalidity <= 0:
-            msg = f"{self._server.host} gives no UIDVALIDITY for {self._folder}"
-            raise MailboxError(msg)
-        self._uidvalidity = uidvalidity
-
-
-def _let_go(client: IMAPClient) -> None:
-    """Close a connection that is of no use any more; that it can be broken too far even for that is expected."""
-    try:
-        client.shutdown()
-    except OSError as error:
-        log.debug("closing a broken connection: %s", error)
-
-
-def silence(client: IMAPClient) -> None:
-    """Switch off imaplib's debugging, which imapclient sets to its highest level.
-
-    It formats every body that passes (13 times the CPU) and hands the password of LOGIN to the log. The attribute is
-    private: a test notices when it goes or loses its effect.
-    """
-    client._imap.debug = 0
+    def _uidvalidity(self, client: IMAPClient) -> int:
+        """Of the folder as it is open on this connection."""
+        on, uidvalidity = self._examined
+        return uidvalidity if on is client else self._examine(client)
 
 
 def _groups(mails: Sequence[Listed], largest: int) -> Iterator[Sequence[Listed]]:

@@ -222,8 +222,8 @@ def test_imaplib_formats_nothing_for_a_debug_log(opened: Open, caplog: pytest.Lo
     with caplog.at_level(logging.DEBUG, "imapclient.imaplib"):
         assert bodies(mailbox) == [mail_bytes("1")]
     assert [record for record in caplog.records if record.name == "imapclient.imaplib"] == []
-    assert mailbox._client is not None
-    assert mailbox._client._imap.debug == 0
+    with mailbox._session.speaking() as client:
+        assert client._imap.debug == 0
 
 
 def test_a_poll_with_nothing_new_asks_two_short_questions_on_the_connection_it_has(opened: Open) -> None:
