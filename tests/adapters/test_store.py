@@ -525,16 +525,6 @@ def test_a_copy_for_a_dry_run_knows_everything_but_the_letters_bytes_and_changes
     live.close()
 
 
-@LASTING
-def test_a_database_of_another_schema_is_not_touched(url: str) -> None:
-    store = SqlStore(url, ZONE)
-    with store._engine.begin() as connection:
-        connection.execute(sa.update(store_tables.schema).values(version=99))
-    store.close()
-    with pytest.raises(StoreError, match="schema 99"):
-        SqlStore(url, ZONE)
-
-
 def test_a_database_that_lacks_a_column_is_told_by_its_name(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/ledger.db"
     SqlStore(url, ZONE).close()

@@ -1,0 +1,101 @@
+"""The connection to the ledger database: how SQLite and PostgreSQL are set up so that both keep the same promises."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another before it gives up with an error."""
+
+_WRITER_LOCK = 0x73686F75
+"""PostgreSQL advisory lock: one writing transaction at a time, which is what BEGIN IMMEDIATE gives on SQLite."""
+
+
+class StoreError(Exception):
+    """The database cannot be used as it is."""
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """What the database says when it cannot be used, in one line and without the statement."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        msg = f"the ledger database cannot be opened: {' '.join(str(error.orig).split())}"
+        raise StoreError(msg) from error
+
+
+def database_file(url: sa.URL) -> Path | None:
+    """Where an SQLite ledger lies; None for one in memory or in PostgreSQL."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for the ledger, SQLAlchemy's URL given; StoreError for one that no ledger can live at."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:  # not told on: a URL may hold a password
+        msg = "the ledger's url is none: write sqlite:////folder/ledger.db or postgresql+psycopg://user@host/name"
+        raise StoreError(msg) from None
+    if parsed.get_backend_name() == "postgresql":
+        options = f"-c lock_timeout={BUSY_SECONDS * 1000}"
+        try:
+            engine = sa.create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args={"options": options})
+        except ModuleNotFoundError as error:
+            msg = f"a ledger in PostgreSQL needs the package {error.name}: install shouli with its extra `postgresql`"
+            raise StoreError(msg) from error
+        sa.event.listen(engine, "begin", _wait_for_the_other_writer)
+        return engine
+    if parsed.get_backend_name() != "sqlite":
+        msg = f"{parsed.get_backend_name()}: the ledger can live in sqlite or postgresql"
+        raise StoreError(msg)
+    in_memory = database_file(parsed) is None
+    engine = sa.create_engine(parsed, poolclass=StaticPool) if in_memory else sa.create_engine(parsed)
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """WAL and FULL: a commit is on the disk when it returns. The driver's own idea of BEGIN is switched off."""
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """IMMEDIATE takes the write lock at once, so that no transaction fails in its middle for lack of it."""
+    reading = connection.get_execution_options().get("shouli_read_only", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _wait_for_the_other_writer(connection: sa.Connection) -> None:
+    if not connection.get_execution_options().get("shouli_read_only", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK}, hashtext(current_schema()))")
+
+
+@contextmanager
+def read_only(connection: sa.Connection) -> Iterator[None]:
+    """A transaction that sees one moment and can write nothing."""
+    connection.execution_options(shouli_read_only=True)
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        with connection.begin() as transaction:
+            yield
+            transaction.rollback()
+        return
+    raw = connection.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - a checked-out connection has one; this tells the type checker
+    raw.cursor().execute("PRAGMA query_only=ON")
+    try:
+        with connection.begin() as transaction:
+            yield
+            transaction.rollback()
+    finally:
+        raw.cursor().execute("PRAGMA query_only=OFF")
