@@ -20,11 +20,12 @@ from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
 from bot.adapters.scans import find_scanner
 from bot.adapters.store import SqlStore
+from bot.adapters.store_schema import bring_up_to_date
 from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
 from bot.deciding.briefing import next_digest
-from bot.deciding.due import next_stage
+from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
 from bot.steps.answer import Extras, answer, next_answer
@@ -175,7 +176,7 @@ class App:
             pass
 
     def _remind(self) -> None:
-        remind(self.store, self.wording, self.rules, self.clock, self.post)
+        remind(self.store, self.wording, self.rules, self.clock, self.post, SheetScribe(self.wording))
 
     def _digest(self) -> None:
         desk = Desk(self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget)
@@ -235,6 +236,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
     with ExitStack() as stack:
         if working:
             stack.enter_context(only_worker(state))
+            bring_up_to_date(ledger_url(config))
         store = SqlStore(ledger_url(config), zone)
         stack.callback(store.close)
         reader = reader_pool(config, rules, config.worker.readers)

@@ -164,13 +164,15 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When units that owe something are reminded."""
+    """When units that owe something are reminded: of what is to be mended before the last day, of stamped papers after it."""
 
     days_before: tuple[int, ...]  # whole days before the last day; 0 is its morning
     hour: int  # of the day, campaign zone
     digest_hour: int
     digest_minute: int
     last_days: int  # in so many last days the digest comes on rest days too
+    paper_days_after: tuple[int, ...] = ()  # working days after the last day; () reminds nobody of papers
+    escalate_after: int = 2  # who was reminded so often and still owes is named to the office; 0 names nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.adapters.store import SqlStore
 from bot.campaign import Category
 from bot.model import Address as MailAddress
 from bot.model import Attachment, Delivery, Headers, Letter, Outgoing, Position, RawMail, Reading, Verdict
-from bot.ports import BodyError, Listed, MailboxError, Mark, Survey
+from bot.ports import BodyError, Listed, MailboxError, Mark, PaperBundle, Survey
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=ZONE)
@@ -177,3 +177,10 @@ def outgoing(key: str = "receipt:1", to: Sequence[str] = ("li@example.com",), le
 
 def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
+
+
+class FakeSheets:
+    """Writes the numbers instead of a cover sheet."""
+
+    def cover_sheet(self, bundle: PaperBundle) -> Attachment:
+        return Attachment("封面.docx", " ".join(paper.number for paper in bundle.papers).encode(), "application/x-sheet")

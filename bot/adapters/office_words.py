@@ -53,7 +53,7 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
 
 _BY_VALUE = (
     *(f"waiting_{what}" for what in ("mail", "nomination", "letter")),
-    *(f"deadline_{what}" for what in ("reminders", "last_day", "announced")),
+    *(f"deadline_{what}" for what in ("reminders", "last_day", "papers", "announced")),
     *("came_part", "choice"),
 )
 """Sentences of the digest that no template names in full."""

@@ -16,6 +16,9 @@ Note = Callable[[str, str], None]
 
 CALENDARS = ("weekends", "china")
 
+MOST_DAYS_AFTER = 60
+"""Working days after the last day on which papers may still be asked for."""
+
 NEEDED: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.WORD_LIMIT: ("limit",),
     CheckKind.PUBLICITY: ("field", "limit"),
@@ -47,12 +50,16 @@ def check_reminders(reminders: Reminders, note: Note) -> None:
         ("digest_hour", reminders.digest_hour, 23),
         ("digest_minute", reminders.digest_minute, 59),
         ("last_days", reminders.last_days, 366),
+        ("escalate_after", reminders.escalate_after, 99),
     ):
         if not 0 <= value <= top:
             note(f"reminders.{key}", f"is {value}: write a number from 0 to {top}")
     for days in reminders.days_before:
         if days < 0:
             note("reminders.days_before", f"holds {days}: write days before the last day, 0 for the last day itself")
+    for days in reminders.paper_days_after:
+        if not 1 <= days <= MOST_DAYS_AFTER:
+            note("reminders.paper_days_after", f"holds {days}: write working days after the last day, 1 to {MOST_DAYS_AFTER}")
 
 
 def check_kinds(kinds: Iterable[UnitKind], note: Note) -> None:

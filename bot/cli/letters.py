@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.adapters.blank_forms import FormScribe
+from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.files import write_whole
 from bot.adapters.rules import load_rules
 from bot.adapters.store import SqlStore
@@ -156,7 +157,9 @@ def _preview(given: argparse.Namespace) -> int:
     wording = wording_for(config, rules, folder)
     scratch = SqlStore("sqlite://", ZoneInfo(rules.zone))
     try:
-        easel = Easel(scratch, wording, rules, FormScribe(rules, wording), LedgerBook(rules, wording), post_for(config, rules))
+        post = post_for(config, rules)
+        sheets = SheetScribe(wording)
+        easel = Easel(scratch, wording, rules, FormScribe(rules, wording), LedgerBook(rules, wording), post, sheets)
         letter = preview(Letter(given.letter), easel)
     finally:
         scratch.close()
@@ -170,9 +173,9 @@ def _preview(given: argparse.Namespace) -> int:
 def _remind(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app:
         if not given.preview:
-            say(f"{remind(app.store, app.wording, app.rules, app.clock, app.post)} reminders queued")
+            say(f"{remind(app.store, app.wording, app.rules, app.clock, app.post, SheetScribe(app.wording))} reminders queued")
             return 0
-        found = reminders_now(app.store, app.wording, app.rules, app.clock, app.post)
+        found = reminders_now(app.store, app.wording, app.rules, app.clock, app.post, SheetScribe(app.wording))
     for letter in found:
         _print(letter, opened(letter))
         if given.into:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from bot.campaign import NOT_ENTITLED, Category, Rules, UnitKind
 from bot.deciding.board import Board, Line, MailLine, Tally, UnitBoard
-from bot.deciding.due import next_stage
+from bot.deciding.stages import upcoming
 from bot.deciding.waiting import Waiting, waiting_lines
 from bot.deciding.workdays import covers, is_working_day
 from bot.model import Change, Event, Outcome, State
@@ -72,7 +72,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day ahead: `what` is reminders, last_day or announced."""
+    """A day ahead: `what` is reminders, last_day, papers (their reminder) or announced."""
 
     what: str
     day: date
@@ -221,7 +221,7 @@ def _silent(board: Board, rules: Rules) -> tuple[Silent, ...]:
 
 def _deadlines(rules: Rules, now: datetime) -> tuple[Deadline, ...]:
     """What comes next, nearest first."""
-    stage = next_stage(now, rules)
-    days = [Deadline("reminders", stage.date())] if stage else []
+    stages = upcoming(now, rules)
+    days = [Deadline("papers" if papers else "reminders", moment.date()) for papers, moment in stages.items()]
     days += [Deadline("last_day", rules.last_day), Deadline("announced", rules.announced)]
     return tuple(sorted((one for one in days if one.day >= now.date()), key=lambda one: one.day))

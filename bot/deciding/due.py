@@ -1,4 +1,4 @@
-"""When letters are due: answers to one address, and which reminder the calendar calls for. Moments in, moments out."""
+"""When an answer is due to an address, and who gets none. Moments in, moments out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -112,46 +112,3 @@ def _robot(mail: MailRow, rules: Rules) -> bool:
     name = folded(address_of(mail).partition("@")[0])
     robots = [folded(robot) for robot in rules.phrases.robots]
     return any(name == robot or (len(robot) >= LONG_ROBOT and name.startswith(robot)) for robot in robots if robot)
-
-
-# --- reminders --------------------------------------------------------------------------------------------------------
-
-
-def reminder_stage(now: datetime, rules: Rules) -> int | None:
-    """The reminder that is due now, as its days before the last day; None when there is none.
-
-    A stage is due from its hour to the end of its day: a worker that stood still over the hour catches up, and no letter
-    speaks of so many days on another day; the step remembers which stages are done.
-    """
-    if now < _opening(rules, now) or rules.late_by(now) > timedelta(0):
-        return None
-    stages = ((days, _stage(days, now, rules)) for days in rules.reminders.days_before)
-    return next((days for days, at in stages if at <= now and at.date() == now.date()), None)
-
-
-def _opening(rules: Rules, now: datetime) -> datetime:
-    """The first moment of the campaign, in the zone of `now`."""
-    return datetime(rules.opens.year, rules.opens.month, rules.opens.day, tzinfo=now.tzinfo)
-
-
-def next_stage(now: datetime, rules: Rules) -> datetime | None:
-    """When the next reminder falls due, for whoever plans the day; None after the last."""
-    moments = (_stage(days, now, rules) for days in rules.reminders.days_before)
-    return min((moment for moment in moments if moment > now), default=None)
-
-
-def _stage(days: int, now: datetime, rules: Rules) -> datetime:
-    """The moment of a stage, in the zone of `now`."""
-    day = rules.last_day - timedelta(days=days)
-    return datetime(day.year, day.month, day.day, rules.reminders.hour, tzinfo=now.tzinfo)
-
-
-def reminder_key(unit: str, days: int, rules: Rules) -> str:
-    """The key under which a unit's reminder of a stage is queued once, whoever asks."""
-    return f"reminder:{rules.id}:{unit}:{days}d"
-
-
-def reminder_days(key: str) -> int | None:
-    """The stage of a reminder by its key; None when it is no such key."""
-    word = key.rpartition(":")[2]
-    return int(word[:-1]) if word.endswith("d") and word[:-1].isdecimal() else None

@@ -1,10 +1,10 @@
-"""What a unit still owes: nominations with something to mend, and mails of which something could not be filed."""
+"""What a unit still owes: nominations with something to mend, mails of which something could not be filed, stamped papers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.model import LIVE, Finding, MailRow, Nomination, Outcome, Severity, State
+from bot.model import LIVE, PAPER_WANTED, Finding, MailRow, Nomination, Outcome, Severity, State
 
 NOT_OWED = frozenset({"unit-not-entitled"})
 """Defects of a mail that its sender cannot mend here: it was told to go through another unit, and owes nothing more."""
@@ -28,6 +28,11 @@ def owes(nomination: Nomination) -> bool:
     if nomination.state not in LIVE or (nomination.admitted and nomination.state is State.ACCEPTED):
         return False
     return any(finding.severity is Severity.DEFECT for finding in nomination.findings)
+
+
+def owes_paper(nomination: Nomination) -> bool:
+    """Whether a nomination stands and its stamped paper has not come."""
+    return nomination.state in PAPER_WANTED and nomination.paper is None
 
 
 def owing(unit: str, nominations: Iterable[Nomination], mails: Sequence[MailRow]) -> Owing:
@@ -60,3 +65,12 @@ def all_owing(nominations: Iterable[Nomination], mails: Sequence[MailRow]) -> tu
     units = sorted({*by_unit, *of_unit})
     found = (owing(unit, by_unit[unit], of_unit[unit]) for unit in units)
     return tuple(one for one in found if one)
+
+
+def all_owing_papers(nominations: Iterable[Nomination]) -> tuple[Owing, ...]:
+    """Every unit whose stamped papers are not all in, by id; what it also has to mend is told with them."""
+    by_unit: dict[str, list[Nomination]] = defaultdict(list)
+    for nomination in nominations:
+        if owes_paper(nomination) or owes(nomination):
+            by_unit[nomination.unit].append(nomination)
+    return tuple(Owing(unit, tuple(found), ()) for unit, found in sorted(by_unit.items()) if any(map(owes_paper, found)))

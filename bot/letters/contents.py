@@ -7,7 +7,7 @@ from bot.campaign import NOT_ENTITLED, Category, Rules, Unit
 from bot.letters.lines import one_line
 from bot.letters.remedies import Remedy, remedies
 from bot.letters.views import Frame, MailView, NominationView, Quota, Tone, quotas, tone
-from bot.model import LIVE, Filing, Finding, Letter, MailRow, Nomination, Outcome, State
+from bot.model import LIVE, PAPER_WANTED, Filing, Finding, Letter, MailRow, Nomination, Outcome, State
 
 WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
 """States in which nothing is promised; the last two come with defects, as a rule."""
@@ -95,6 +95,7 @@ class Contents:
             "looked_at": tuple(mail for mail in self.mails if mail.outcome is Outcome.HELD),
             "others": tuple(view for view in filed if view not in told_first),
             "live": tuple(view for view in filed if view.state in LIVE),
+            "unsealed": tuple(view for view in filed if view.state in PAPER_WANTED and not view.paper_in),
             "remedies": self.remedies,
             "mail_defects": tuple(finding for mail in self.mails for finding in mail.defects),
             "defect_count": sum(len(v.defects) for v in filed)

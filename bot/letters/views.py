@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Office, Rules, Unit
-from bot.letters.card import CardLine, card, defects
+from bot.letters.card import CardLine, Mark, Part, card, defects
 from bot.letters.lines import file_name, one_line
 from bot.model import (
     LIVE,
@@ -73,6 +73,11 @@ class NominationView:
     uncertain: tuple[str, ...]
     filing: Filing | None = None  # what the answered mail did with it
     changes: tuple[Change, ...] = ()
+
+    @property
+    def paper_in(self) -> bool:
+        """Whether the stamped paper has come."""
+        return any(line.part is Part.PAPER and line.mark is Mark.IN for line in self.card)
 
     @property
     def title(self) -> str:

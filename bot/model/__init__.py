@@ -2,6 +2,7 @@
 
 from bot.model.judgement import (
     LIVE,
+    PAPER_WANTED,
     SEVERITIES,
     Change,
     Choice,
@@ -32,9 +33,12 @@ from bot.model.ledger import (
     FileRow,
     MailRow,
     MailState,
+    Note,
+    NoteKind,
     OutboxRow,
     OutboxState,
     Outgoing,
+    Trouble,
     Verdict,
 )
 from bot.model.mail import (
@@ -63,6 +67,7 @@ from bot.model.mail import (
 
 __all__ = [
     "LIVE",
+    "PAPER_WANTED",
     "SEVERITIES",
     "Address",
     "AnswerState",
@@ -97,6 +102,8 @@ __all__ = [
     "MailRow",
     "MailState",
     "Nomination",
+    "Note",
+    "NoteKind",
     "OutboxRow",
     "OutboxState",
     "Outcome",
@@ -114,6 +121,7 @@ __all__ = [
     "State",
     "Submission",
     "Table",
+    "Trouble",
     "UnitVerdict",
     "Verdict",
 ]

@@ -38,6 +38,9 @@ class State(StrEnum):
 LIVE = frozenset({State.ACCEPTED, State.DEFECTIVE, State.OVER_QUOTA, State.HELD, State.LATE})
 """States that count against the quota."""
 
+PAPER_WANTED = frozenset({State.ACCEPTED, State.SHORTLISTED, State.SELECTED})
+"""States in which the stamped paper is wanted: what is to be mended or decided is not to be sealed yet."""
+
 
 class Severity(StrEnum):
     """Who must act on a finding."""
@@ -101,6 +104,7 @@ class Command(StrEnum):
     FORMS = "forms"  # 索取表格
     WITHDRAW = "withdraw"  # 撤回
     CHOOSE = "choose"  # a reply that answers a numbered question of ours
+    ORDER = "order"  # the office's own: 准予, 退回, 收到纸质 …
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +293,8 @@ class Letter(StrEnum):
     STATUS = "status"
     FORMS = "forms"
     WITHDRAWN = "withdrawn"
-    REMINDER = "reminder"
+    REMINDER = "reminder"  # of what is to be mended, before the last day
+    PAPERS = "papers"  # of stamped papers that are not in, after it
     DIGEST = "digest"
 
 

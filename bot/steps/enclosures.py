@@ -46,10 +46,13 @@ def cover_sheet(
         return None
     told = {view.number for view in contents.filed}
     ready = [n for n in nominations if n.number in told and n.state is State.ACCEPTED and n.paper is None]
-    if not ready:
-        return None
-    papers = tuple(_paper(nomination, rules) for nomination in ready[:MOST_PAPERS])
-    return sheets.cover_sheet(PaperBundle(rules.name, rules.office, one_line(contents.unit.name, 60), papers))
+    return paper_sheet(contents.unit.name, ready, sheets, rules) if ready else None
+
+
+def paper_sheet(unit: str, nominations: Sequence[Nomination], sheets: SheetScribe, rules: Rules) -> Attachment:
+    """The cover sheet for the stamped papers of these nominations of one unit."""
+    papers = tuple(_paper(nomination, rules) for nomination in nominations[:MOST_PAPERS])
+    return sheets.cover_sheet(PaperBundle(rules.name, rules.office, one_line(unit, 60), papers))
 
 
 def _paper(nomination: Nomination, rules: Rules) -> Paper:

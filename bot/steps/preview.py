@@ -4,14 +4,15 @@ import html
 from dataclasses import dataclass, field
 
 from bot.campaign import Rules
+from bot.deciding.stages import Stage
 from bot.letters.recompose import opened
 from bot.letters.render import Wording
 from bot.model import Letter, Outgoing
-from bot.ports import Bookkeeper, Scribe, Store
+from bot.ports import Bookkeeper, Scribe, SheetScribe, Store
 from bot.steps.digest import Desk, brief, digest_letter, since_last
 from bot.steps.export import look
 from bot.steps.gather import Post
-from bot.steps.remind import reminders
+from bot.steps.reminder_letters import Reminding
 from bot.steps.samples import SCENES, Sampler
 from bot.steps.writing import compose_answer
 
@@ -26,6 +27,7 @@ class Easel:
     scribe: Scribe
     book: Bookkeeper
     post: Post
+    sheets: SheetScribe | None = None
     desk: Desk = field(default_factory=lambda: Desk(("office@office.example",)))
 
 
@@ -40,10 +42,13 @@ def preview(letter: Letter, easel: Easel) -> Outgoing:
             board = look(ledger, easel.rules, since)
             told = brief(ledger, board, easel.rules, now, since, easel.desk)
             return digest_letter(told, easel.book.write(board, ledger), easel.wording, easel.rules, easel.post, easel.desk)
-        if letter is Letter.REMINDER:
+        if letter in (Letter.REMINDER, Letter.PAPERS):
             days = (easel.rules.last_day - now.date()).days
-            return reminders(ledger, easel.wording, easel.rules, now, easel.post, days)[0]
-        return compose_answer(ledger, ledger.mails.owed(), easel.wording, easel.scribe, easel.rules, now, easel.post)
+            stage = Stage(abs(days), papers=letter is Letter.PAPERS)
+            return Reminding(ledger, easel.wording, easel.rules, now, easel.post, easel.sheets).letters(stage)[0]
+        return compose_answer(
+            ledger, ledger.mails.owed(), easel.wording, easel.scribe, easel.rules, now, easel.post, easel.sheets
+        )
 
 
 def page(letter: Outgoing) -> str:

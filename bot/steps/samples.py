@@ -193,6 +193,7 @@ SCENES: Mapping[Letter, Callable[[Sampler], None]] = {
     Letter.FORMS: _asked(Command.FORMS, Letter.FORMS),
     Letter.WITHDRAWN: _asked(Command.WITHDRAW, Letter.WITHDRAWN),
     Letter.REMINDER: _combined,
+    Letter.PAPERS: _combined,
     Letter.DIGEST: _combined,
 }
 """Which ledger each letter is shown from."""

@@ -84,7 +84,7 @@ RULES = Rules(
         "推荐表和典型材料盖章后，交换或邮寄至省推选活动办公室材料组。",
         ("clerk@office.example",),
     ),
-    reminders=Reminders((7, 3, 1, 0), 9, 8, 30, 7),
+    reminders=Reminders((7, 3, 1, 0), 9, 8, 30, 7, (2, 5)),
     kinds={
         "city": UnitKind("city", "省辖市", 10),
         "province": UnitKind("province", "省直单位", 1),

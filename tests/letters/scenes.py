@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.adapters.cover_sheet import SheetScribe
+from bot.deciding.stages import Stage
 from bot.model import Change, Command, Count, Filing, Format, Letter, Outcome, Outgoing, Place, Role, State
-from bot.steps.remind import reminders
+from bot.steps.reminder_letters import Reminding
 from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
 
 NOW = at(10, 9, 31)
@@ -302,7 +304,22 @@ def reminder() -> Outgoing:
     late_zip = found("attachment-encrypted", None, "云川市4.zip", Place("云川市4.zip"))
     ledger.put(mail(2, Outcome.RETURNED, None, "云川市推荐材料之4", findings=(late_zip,), received=at(10) + timedelta(days=1)))
     with ledger.store.glance() as look:
-        return reminders(look, wording(), RULES, at(17, 9, 0), POST, 3)[0]
+        return Reminding(look, wording(), RULES, at(17, 9, 0), POST).letters(Stage(3))[0]
+
+
+def papers() -> Outgoing:
+    """Two days after the deadline: what of a city is stamped and in, what is not, and one that is still to be mended."""
+    ledger = Ledger()
+    missing = found("field-missing", "联系电话", FORM, Place(FORM, table=1, row=3, column=2), wanted="telephone")
+    ledger.put(
+        mail(1, Outcome.RECEIVED, None),
+        nomination("0001", "惠民项目甲"),
+        nomination("0002", "便民服务队", "team", state=State.DEFECTIVE, findings=(missing,)),
+        nomination("0003", "王安宁", "member"),
+        nomination("0004", "惠民项目丁", paper=at(21)),
+    )
+    with ledger.store.glance() as look:
+        return Reminding(look, wording(), RULES, at(22, 9, 0), POST, SheetScribe(wording())).letters(Stage(2, papers=True))[0]
 
 
 SCENES: tuple[Callable[[], Outgoing], ...] = (
@@ -325,5 +342,6 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     forms,
     withdrawn,
     reminder,
+    papers,
 )
 """Every letter at least once, in the order of `bot.model.Letter`."""

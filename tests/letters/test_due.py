@@ -1,4 +1,4 @@
-"""When letters are due: a table of an address's mails, the brake, the silent ones, and the calendar of reminders."""
+"""When letters are due: a table of an address's mails, the brake, the silent ones."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,10 +12,6 @@ from bot.deciding.due import (
     address_of,
     answer_address,
     answer_due,
-    next_stage,
-    reminder_days,
-    reminder_key,
-    reminder_stage,
     silence,
 )
 from bot.model import Address, Headers, Letter, MailRow, Outcome
@@ -129,40 +125,3 @@ def test_an_answer_follows_reply_to_only_within_one_house(sender: str, reply_to:
 def test_the_address_answered_is_kept_with_the_mail() -> None:
     assert address_of(mail(1, Outcome.HELD, None, sender=Address("Li@City.example"))) == "li@city.example"
     assert address_of(mail(1, Outcome.HELD, None, answer_to="Section@City.example")) == "section@city.example"
-
-
-# --- reminders --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("moment", "stage"),
-    [
-        (datetime(2021, 11, 30, 23, 59, tzinfo=START.tzinfo), None),
-        (at(13, 8, 59), None),
-        (at(13, 9, 0), 7),
-        (at(13, 23, 59), 7),
-        (at(14, 0, 0), None),
-        (at(17, 8, 59), None),
-        (at(17, 9, 0), 3),
-        (at(19, 9, 0), 1),
-        (at(20, 8, 59), None),
-        (at(20, 9, 0), 0),
-        (at(20, 23, 59), 0),
-        (at(21, 0, 0), None),
-        (at(22), None),
-    ],
-)
-def test_a_reminder_falls_due_at_its_hour_and_lasts_to_the_end_of_its_day(moment: datetime, stage: int | None) -> None:
-    assert reminder_stage(moment, RULES) == stage
-
-
-def test_the_next_reminder_can_be_planned() -> None:
-    assert next_stage(at(13, 8, 59), RULES) == datetime(2021, 12, 13, 9, tzinfo=START.tzinfo)
-    assert next_stage(at(13, 9, 0), RULES) == datetime(2021, 12, 17, 9, tzinfo=START.tzinfo)
-    assert next_stage(at(20, 9, 30), RULES) is None
-
-
-def test_a_key_tells_its_stage() -> None:
-    assert reminder_key("410700", 7, RULES) == "reminder:drive-2021:410700:7d"
-    assert reminder_days("reminder:drive-2021:410700:7d") == 7
-    assert reminder_days("answer:1-1:1:abcd") is None

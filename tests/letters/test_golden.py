@@ -111,7 +111,9 @@ def test_a_letter_keeps_the_rules_of_mail(scene: Scene) -> None:
     assert not any(part.defects for part in message.walk())
     assert message["Message-ID"] == letter.message_id
     assert message["Subject"] == letter.subject
-    assert message["Auto-Submitted"] == ("auto-generated" if letter.letter is Letter.REMINDER else "auto-replied")
+    assert message["Auto-Submitted"] == (
+        "auto-generated" if letter.letter in (Letter.REMINDER, Letter.PAPERS) else "auto-replied"
+    )
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["X-Shouli"] == f"{letter.letter} {letter.dedup_key}"
     assert message["Reply-To"] == "sjtj2021@office.example"

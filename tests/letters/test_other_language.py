@@ -11,10 +11,11 @@ import pytest
 from bot.adapters.rules import load_rules
 from bot.adapters.wording import load_wording
 from bot.campaign import NOT_ENTITLED
+from bot.deciding.stages import Stage
 from bot.letters.compose import Sender
 from bot.model import SEVERITIES, Command, Letter, Outcome, Outgoing, Place, Role, State
 from bot.steps.gather import Post
-from bot.steps.remind import reminders
+from bot.steps.reminder_letters import Reminding
 from bot.steps.writing import compose_answer
 from tests.fakes import FakeScribe
 from tests.letters.build import TEMPLATES, Ledger, file, found, mail, nomination
@@ -85,6 +86,18 @@ def test_a_reminder_follows_the_campaigns_own_days() -> None:
     one = nomination("0007", "Ann Oakley", "person", UNIT.id, state=State.DEFECTIVE, findings=(missing,))
     ledger.put(mail(1, Outcome.RECEIVED, None, unit=UNIT.id), one)
     with ledger.store.glance() as look:
-        (letter,) = reminders(look, WORDS, RULES, NOW, POST, 5)
+        (letter,) = Reminding(look, WORDS, RULES, NOW, POST).letters(Stage(5))
     assert letter.dedup_key == f"reminder:town-award:{UNIT.id}:5d"
     assert letter.subject == f"[Reminder] {UNIT.name}: 1 to complete, 9 days left (20/2)"
+
+
+def test_signed_papers_are_asked_for_in_the_campaigns_own_words() -> None:
+    ledger = Ledger()
+    one = nomination("0007", "Ann Oakley", "person", UNIT.id)
+    ledger.put(mail(1, Outcome.RECEIVED, None, unit=UNIT.id), one)
+    with ledger.store.glance() as look:
+        (letter,) = Reminding(look, WORDS, RULES, NOW, POST).letters(Stage(4, papers=True))
+    assert letter.dedup_key == f"reminder:town-award:{UNIT.id}:papers-4d"
+    assert letter.subject == f"[Signed papers] {UNIT.name}: 1 not yet in (20/2)"
+    for part in parts(letter.content):
+        assert not re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", part)

@@ -141,7 +141,7 @@ def campaign(**changes: object) -> Rules:
             "盖章后交换或邮寄至实践活动组。",
             ("clerk@example.org",),
         ),
-        reminders=Reminders((7, 3, 1, 0), 9, 8, 30, 7),
+        reminders=Reminders((7, 3, 1, 0), 9, 8, 30, 7, (2, 5)),
         kinds=KINDS,
         categories=(PROJECT, TEAM, MEMBER),
         units=UNITS,

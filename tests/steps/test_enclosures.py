@@ -7,23 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.letters.recompose import opened
-from bot.model import Attachment, Filing, Letter, MailRow, Nomination, Outcome, Outgoing, Place, Role, State
-from bot.ports import PaperBundle, Remark
+from bot.model import Filing, Letter, MailRow, Nomination, Outcome, Outgoing, Place, Role, State
+from bot.ports import Remark
 from bot.steps.answer import Extras, answer
 from bot.steps.copies import LARGEST_ORIGINAL, Copyist
-from tests.fakes import FakeClock, FakeOriginals, FakeScribe
+from tests.fakes import FakeClock, FakeOriginals, FakeScribe, FakeSheets
 from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
 
 FORM = "云川市/推荐表.docx"
 MISSING = found("field-missing", "联系电话", FORM, Place(FORM, table=1, row=3, column=2), wanted="telephone")
 SECRET = found("sender-new", None, FORM, address="a@b.example", known=())
-
-
-class FakeSheets:
-    """Writes the numbers instead of a document."""
-
-    def cover_sheet(self, bundle: PaperBundle) -> Attachment:
-        return Attachment("封面.docx", " ".join(paper.number for paper in bundle.papers).encode(), "application/x-sheet")
 
 
 class FakeAnnotator:

@@ -6,10 +6,11 @@ from datetime import datetime
 import pytest
 
 from bot.deciding.owing import all_owing, owes
+from bot.letters.recompose import opened
 from bot.model import Address, Letter, MailRow, Nomination, OutboxRow, OutboxState, Outcome, State
 from bot.steps.deliver import deliver
-from bot.steps.remind import remind, still_due
-from tests.fakes import FakeClock, FakeCourier
+from bot.steps.remind import remind, reminders_now, still_due
+from tests.fakes import FakeClock, FakeCourier, FakeSheets
 from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
 from tests.letters.regolden import parts
 
@@ -203,3 +204,82 @@ def test_reminders_wait_for_a_person_when_the_office_wants_to_see_them() -> None
     drive.put(mail(1, Outcome.RECEIVED, None), open_one("0002"))
     remind(drive.ledger.store, wording(), RULES, drive.clock, replace(POST, review=True))
     assert [row.state for row in drive.letters()] == [OutboxState.WAITING]
+
+
+# --- stamped papers ---------------------------------------------------------------------------------------------------
+
+
+def test_after_the_deadline_units_are_reminded_of_papers_that_are_not_in() -> None:
+    drive = Drive(at(22, 9, 0))
+    drive.put(
+        mail(1, Outcome.RECEIVED, None),
+        nomination("0001", "惠民项目甲"),
+        nomination("0002", "惠民项目乙", paper=at(21)),
+        open_one("0003"),
+        nomination("0004", "惠民项目丁", state=State.LATE),
+    )
+    assert drive.remind() == 1
+    (letter,) = (row.outgoing for row in drive.letters())
+    assert (letter.letter, letter.dedup_key, letter.numbers) == (
+        Letter.PAPERS,
+        "reminder:drive-2021:c1:papers-2d",
+        ("0001", "0003"),
+    )
+    assert "1件推荐的盖章纸质件尚未收到" in letter.subject
+    text = parts(letter.content)[0]
+    assert "0001" in text
+    assert "0003" in text
+    assert not any(other in text for other in ("0002", "0004"))
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        nomination("0001", "惠民项目甲", paper=at(21)),
+        open_one("0001"),
+        nomination("0001", "惠民项目甲", state=State.LATE),
+        nomination("0001", "惠民项目甲", state=State.HELD),
+        nomination("0001", "惠民项目甲", state=State.WITHDRAWN),
+        nomination("0001", "惠民项目甲", state=State.NOT_SELECTED),
+    ],
+    ids=["paper in", "to mend", "late", "held", "withdrawn", "not selected"],
+)
+def test_no_unit_is_asked_for_papers_that_are_in_or_not_wanted(one: Nomination) -> None:
+    drive = Drive(at(22, 9, 0))
+    drive.put(mail(1, Outcome.RECEIVED, None), one)
+    assert drive.remind() == 0
+
+
+def test_papers_are_asked_for_on_each_of_their_days_and_once_a_day() -> None:
+    drive = Drive(at(1, 9, 0))
+    drive.put(mail(1, Outcome.RECEIVED, None), nomination("0001", "惠民项目甲"))
+    for day in range(1, 32):
+        drive.clock.moment = at(day, 9, 0)
+        drive.remind()
+        drive.remind()
+    assert [row.outgoing.dedup_key.rpartition(":")[2] for row in drive.letters()] == ["papers-2d", "papers-5d"]
+
+
+def test_fault_22_papers_that_came_by_the_time_of_sending_are_not_asked_for() -> None:
+    drive = Drive(at(22, 9, 0))
+    row = drive.put(mail(1, Outcome.RECEIVED, None), nomination("0001", "惠民项目甲"))
+    drive.remind()
+    drive.ledger.put_again(row, nomination("0001", "惠民项目甲", paper=at(22)))
+    assert drive.send() == [OutboxState.DROPPED.value]
+
+
+def test_a_reminder_of_papers_brings_the_cover_sheet_of_just_these() -> None:
+    drive = Drive(at(22, 9, 0))
+    drive.put(mail(1, Outcome.RECEIVED, None), nomination("0001", "惠民项目甲"), open_one("0002"))
+    assert remind(drive.ledger.store, wording(), RULES, drive.clock, POST, FakeSheets()) == 1
+    (row,) = drive.letters()
+    assert [(one.name, one.content) for one in opened(row.outgoing).attachments] == [("封面.docx", b"0001")]
+
+
+@pytest.mark.parametrize(("day", "letter"), [(10, Letter.REMINDER), (23, Letter.PAPERS)])
+def test_a_preview_on_any_day_shows_what_would_be_written_and_queues_nothing(day: int, letter: Letter) -> None:
+    drive = Drive(at(day, 15, 0))
+    drive.put(mail(1, Outcome.RECEIVED, None), nomination("0001", "惠民项目甲"), open_one("0002"))
+    shown = reminders_now(drive.ledger.store, wording(), RULES, drive.clock, POST)
+    assert [one.letter for one in shown] == [letter]
+    assert drive.letters() == []

@@ -1,0 +1,88 @@
+"""Writes the reminders of a stage: to whom, and each with its unit's own open list as the ledger stands."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaign import Rules
+from bot.deciding.due import address_of, silence
+from bot.deciding.owing import Owing, all_owing, all_owing_papers, owes_paper
+from bot.deciding.stages import Stage, reminder_key
+from bot.letters.compose import About, AddressError, compose, plain_address
+from bot.letters.contents import Contents, group, the_unit
+from bot.letters.render import Wording
+from bot.letters.views import frame, mail_view, nomination_view
+from bot.model import Attachment, Letter, MailRow, Outgoing
+from bot.ports import SheetScribe, Transaction
+from bot.steps.enclosures import paper_sheet
+from bot.steps.gather import Post
+
+MOST_RECIPIENTS = 3
+"""Addresses of one unit that share a reminder: those that sent what is open, the newest first."""
+
+log = logging.getLogger("shouli.remind")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """One look at the ledger, and what reminders are written with. Without `sheets` no cover sheet is drawn."""
+
+    look: Transaction
+    wording: Wording
+    rules: Rules
+    now: datetime
+    post: Post
+    sheets: SheetScribe | None = None
+
+    def letters(self, stage: Stage) -> list[Outgoing]:
+        """The reminders of a stage as they would be sent now. Units nobody can be written to are recorded in the log."""
+        mails = list(self.look.mails.all())
+        by_id = {mail.id: mail for mail in mails}
+        nominations = self.look.nominations.all()
+        letters = []
+        for one in all_owing_papers(nominations) if stage.papers else all_owing(nominations, mails):
+            if recipients := self._recipients(one, by_id):
+                letters.append(self._letter(one, recipients, stage))
+            else:
+                log.warning("unit %s: owes something, and no address is known", one.unit)
+        return letters
+
+    def _recipients(self, one: Owing, mails: Mapping[int, MailRow]) -> tuple[str, ...]:
+        """Who sent what is open, the newest first; an address that is new to the unit only while no other is known.
+
+        The list of a unit's open nominations does not go to whoever wrote in its name once.
+        """
+        brought = (id for n in one.nominations for id in (n.mail, n.form_mail, n.material_mail) if id is not None)
+        sent = sorted({*(id for id in brought if id in mails), *(mail.id for mail in one.mails)}, reverse=True)
+        rows = [mails[id] for id in sent if silence(mails[id], self.post.own, self.post.silent, self.rules) is None]
+        known = [address_of(row) for row in rows if not any(finding.check == "sender-new" for finding in row.findings)]
+        roster = next((unit.addresses for unit in self.rules.units if unit.id == one.unit), ())
+        addresses = known or [a for a in roster if a not in self.post.silent] or [address_of(row) for row in rows]
+        return tuple(dict.fromkeys(filter(_writable, addresses)))[:MOST_RECIPIENTS]
+
+    def _letter(self, one: Owing, recipients: Sequence[str], stage: Stage) -> Outgoing:
+        letter = Letter.PAPERS if stage.papers else Letter.REMINDER
+        unit = the_unit([one.unit], self.rules)
+        views = [nomination_view(nomination, self.rules) for nomination in one.nominations]
+        groups = (group(unit, views, self.look.nominations.of_unit(unit.id), self.rules),) if unit else ()
+        mails = tuple(mail_view(mail, self.rules) for mail in one.mails)
+        sheet = self._sheet(one, unit.name) if stage.papers and unit else None
+        contents = Contents(letter, frame(self.rules, self.now), mails, groups, unit, (), sheet=sheet.name if sheet else "")
+        rendered = self.wording.render(letter, contents.facts())
+        about = About(one.unit, tuple(nomination.number for nomination in one.nominations))
+        key = reminder_key(one.unit, stage, self.rules)
+        attachments = [sheet] if sheet else []
+        return compose(letter, key, rendered, recipients, self.post.sender, self.now, attachments=attachments, about=about)
+
+    def _sheet(self, one: Owing, unit: str) -> Attachment | None:
+        papers = [nomination for nomination in one.nominations if owes_paper(nomination)]
+        return paper_sheet(unit, papers, self.sheets, self.rules) if self.sheets else None
+
+
+def _writable(address: str) -> bool:
+    try:
+        plain_address(address)
+    except AddressError:
+        return False
+    return True
