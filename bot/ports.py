@@ -19,6 +19,8 @@ from bot.model import (
     Kin,
     MailRow,
     Nomination,
+    Note,
+    NoteKind,
     OutboxRow,
     OutboxState,
     Outgoing,
@@ -257,6 +259,10 @@ class Mails(Protocol):
         """Mails with one of these Message-IDs (for threads that lead to the sender's own earlier mail)."""
         ...
 
+    def listing(self, unit: str) -> list[MailRow]:
+        """Mails of a unit whose summary tables list nominees, in order of arrival."""
+        ...
+
     def all(self) -> Iterator[MailRow]:
         """Every mail in order of arrival."""
         ...
@@ -377,6 +383,30 @@ class Chronicle(Protocol):
         ...
 
 
+class Notes(Protocol):
+    """What people of the office have put down about things; a thing has at most one note of a kind."""
+
+    def get(self, subject: str, kind: NoteKind) -> Note | None:
+        """The note of this kind about a thing."""
+        ...
+
+    def put(self, note: Note) -> None:
+        """Put it in place of the one before."""
+        ...
+
+    def remove(self, subject: str, kind: NoteKind) -> None:
+        """Take it away, if there is one."""
+        ...
+
+    def of(self, kind: NoteKind) -> list[Note]:
+        """All notes of a kind, by their things."""
+        ...
+
+    def all(self) -> Iterator[Note]:
+        """Every note, by their things."""
+        ...
+
+
 class Marks(Protocol):
     """Small facts of the worker: how far each folder is, until when sending stops."""
 
@@ -423,6 +453,11 @@ class Transaction(Protocol):
     @property
     def chronicle(self) -> Chronicle:
         """The history."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """What people have put down."""
         ...
 
     @property

@@ -14,6 +14,7 @@ from bot.adapters.store_engine import StoreError, make_engine, read_only, told_p
 from bot.adapters.store_history import SqlChronicle, SqlMarks
 from bot.adapters.store_mails import PAGE, SqlMails
 from bot.adapters.store_nominations import SqlNominations
+from bot.adapters.store_notes import SqlNotes
 from bot.adapters.store_outbox import SqlOutbox
 from bot.adapters.store_schema import check, make
 from bot.adapters.store_tables import metadata, outbox, schema
@@ -31,6 +32,7 @@ class SqlTransaction:
     texts: SqlTexts
     outbox: SqlOutbox
     chronicle: SqlChronicle
+    notes: SqlNotes
     marks: SqlMarks
 
 
@@ -94,7 +96,15 @@ class SqlStore:
                     target.execute(sa.insert(table), [dict(row) for row in page])
 
 
-_PARTS: Any = (SqlMails, SqlNominations, SqlTexts, SqlOutbox, SqlChronicle, SqlMarks)  # in the order of SqlTransaction's fields
+_PARTS: Any = (
+    SqlMails,
+    SqlNominations,
+    SqlTexts,
+    SqlOutbox,
+    SqlChronicle,
+    SqlNotes,
+    SqlMarks,
+)  # in the order of SqlTransaction's fields
 
 
 def copy_to_memory(url: str, zone: tzinfo = UTC) -> SqlStore:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.adapters.store_values import Moment, Shape, Words
-from bot.model import Event, MailRow, Nomination, OutboxRow, Outgoing
+from bot.model import Event, MailRow, Nomination, Note, OutboxRow, Outgoing
 from bot.ports import Mark
 
 REVISION = "0002"
@@ -31,6 +31,11 @@ OUTGOING = Shape(Outgoing)
 OUTBOX_ROW = Shape(OutboxRow, leave=("id", "outgoing"))
 EVENT = Shape(Event)
 MARK = Shape(Mark)
+NOTE = Shape(Note)
+
+
+LISTS = sa.text("listed <> '[]'")
+"""Mails with a summary table: few, and looked for whenever something of their unit is filed."""
 
 
 def _identity() -> sa.Column[int]:
@@ -56,6 +61,7 @@ mails = sa.Table(
     sa.Index("mails_arrival", "received", "folder", "uid", "id"),
     sa.Index("mails_state", "state", "received"),
     sa.Index("mails_answer", "answer_state", "received"),
+    sa.Index("mails_listing", "unit", sqlite_where=LISTS, postgresql_where=LISTS),
     sqlite_autoincrement=True,
 )
 
@@ -129,6 +135,8 @@ chronicle = sa.Table(
     sa.Index("chronicle_subject", "subject", "id"),
     sqlite_autoincrement=True,
 )
+
+notes = sa.Table("notes", metadata, *NOTE.columns(key=("subject", "kind")), sa.Index("notes_kind", "kind"))
 
 folders = sa.Table("folders", metadata, *MARK.columns(key=("folder",)))
 

@@ -108,12 +108,41 @@ class Command(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A half that may be the one of a nomination: `kind` is form or material, `digest` that of what it says."""
+
+    kind: str
+    path: str
+    digest: str
+    title: str = ""  # its first line, where one file holds several
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A half that a choice gives to a nomination on file."""
+
+    number: str
+    kind: str  # form | material
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer to a question of a letter: either the unit it is, or nominations that are withdrawn."""
+    """One numbered answer to a question of a letter: the unit it is, nominations that are withdrawn, or halves that belong."""
 
     unit: str | None = None
     stand: tuple[str, ...] = ()  # numbers of those that stand by it; empty when the others are simply left as they are
     withdraw: tuple[str, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A nominee that a summary table of a mail lists; `file` is the table."""
+
+    nominee: str
+    category: str | None
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +205,7 @@ class Draft:
     material_digest: str = ""  # the same of the material's text
     precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
     material_text: str = ""  # all the material says, to be compared with others
+    alternatives: tuple[Alternative, ...] = ()  # of `uncertain`: the halves among which the unit may choose by a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +226,7 @@ class Submission:
     said: str = ""  # subject and own words, for requests that name a nominee instead of a number
     released: bool = False  # a person of the office lets it be done although it is late or from an unknown address
     chosen: tuple[Choice, ...] = ()  # what it answers to the question of our letter; who answers has been looked at
+    listed: tuple[Listed, ...] = ()  # what its summary tables say should be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +261,7 @@ class Nomination:
     precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
     uncertain: tuple[str, ...] = ()  # the choices a person has to pair it, while it is held for that
     standing: int = 0  # the version that stands until the office decides about this late one; 0: none came in time
+    alternatives: tuple[Alternative, ...] = ()  # of `uncertain`: the halves among which the unit may choose by a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +342,4 @@ class Decision:
     findings: tuple[Finding, ...]  # the mail's own
     roles: Mapping[str, Role]
     letter: Letter | None  # None: nothing is written, and `reason` says why
+    listed: tuple[Listed, ...] = ()  # what the mail's summary tables say should be there

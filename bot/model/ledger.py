@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.judgement import Command, Evidence, Finding, Letter, Outcome, Question, Role
+from bot.model.judgement import Command, Evidence, Finding, Letter, Listed, Outcome, Question, Role
 from bot.model.mail import Address, Facts, Format, Position
 
 
@@ -50,6 +50,7 @@ class MailRow:
     references: tuple[str, ...] = ()  # the message ids it refers to, so that the answer stays in its thread
     given_unit: str | None = None  # the unit a person named when releasing this mail; outweighs the mail's own words
     released: bool = False  # a person has looked at it and lets it be done
+    listed: tuple[Listed, ...] = ()  # what its summary tables say should be there
 
     @property
     def waits(self) -> bool:
@@ -126,6 +127,14 @@ class OutboxRow:
     error: str = ""
 
 
+class Trouble(StrEnum):
+    """What can be out of order with the service as a whole; the operator is alerted when it lasts."""
+
+    POLLING = "polling"  # the mailbox cannot be read
+    SENDING = "sending"  # letters do not leave
+    WORK = "work"  # the rounds between them meet with errors
+
+
 class Verdict(StrEnum):
     """What the courier says of one sending."""
 
@@ -155,3 +164,26 @@ class Event:
     what: str  # filed, state, released, sent, …
     subject: str  # nomination:0123 | mail:17 | letter:9
     facts: Facts = field(default_factory=dict)
+
+
+class NoteKind(StrEnum):
+    """What a person of the office has put down about a thing."""
+
+    REMARK = "remark"  # 备注: free words, for the office alone
+    OPINION = "opinion"  # 核定意见: free words; what they decided stands in the history
+    CHECKED = "checked"  # hints that were looked at: the version, then the checks, with spaces between
+    SETTLED = "settled"  # a mail that needs nothing more
+    RETURNED = "returned"  # why a nomination was sent back
+    EXTENDED = "extended"  # the last day (ISO) on which mail of a unit, about a nomination, or of anybody is in time
+    TELL = "tell"  # what its unit is still to be told by letter: an order's word
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note; a thing has at most one of a kind."""
+
+    subject: str  # nomination:0123 | mail:17 | unit:410700 | campaign
+    kind: NoteKind
+    text: str
+    at: datetime
+    who: str

@@ -74,6 +74,7 @@ class Headers:
     report_type: str = ""  # its report-type parameter
     failed_recipients: tuple[str, ...] = ()  # Final-Recipient of a delivery report
     authentication: str = ""  # the topmost Authentication-Results only
+    authentications: tuple[str, ...] = ()  # all of them, from the top: some servers write theirs below the sender's fields
     top_received: datetime | None = None  # date of the topmost Received
 
 

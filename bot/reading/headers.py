@@ -35,8 +35,19 @@ def headers_of(part: Part, top_received: datetime | None, failed: tuple[str, ...
         report_type=part.parameters.get("report-type", "").lower(),
         failed_recipients=failed,
         authentication=tidy(part.field("authentication-results") or ""),
+        authentications=_all(part, "authentication-results"),
         top_received=top_received,
     )
+
+
+MOST_FIELDS = 20
+"""Fields of one name that are kept; a mail with more of them has been made to have them."""
+
+
+def _all(part: Part, name: str) -> tuple[str, ...]:
+    """Every field of this name, the topmost first, and of very many the first and the last."""
+    found = [tidy(value) for key, value in part.fields if key == name]
+    return tuple(found if len(found) <= MOST_FIELDS else (*found[: MOST_FIELDS // 2], *found[-MOST_FIELDS // 2 :]))
 
 
 def _sender(part: Part) -> Address:

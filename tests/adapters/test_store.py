@@ -26,6 +26,8 @@ from bot.model import (
     MailRow,
     MailState,
     Nomination,
+    Note,
+    NoteKind,
     OutboxRow,
     OutboxState,
     Outgoing,
@@ -612,3 +614,22 @@ def _due() -> sa.Select[Any]:
     table = store_tables.outbox
     due = _letters(table.c.state == OutboxState.QUEUED, table.c.due <= NOON)
     return due.order_by(table.c.due, table.c.id).limit(1)
+
+
+def test_a_thing_has_at_most_one_note_of_a_kind(store: SqlStore) -> None:
+    first = Note("nomination:0123", NoteKind.REMARK, "已电话核实", NOON, "clerk@office.example")
+    second = replace(first, text="=1+1", who="operator", at=NOON + timedelta(hours=1))
+    other = Note("mail:17", NoteKind.SETTLED, "", NOON, "operator")
+    with store.begin() as transaction:
+        for note in (first, other, second):
+            transaction.notes.put(note)
+    with store.glance() as look:
+        assert look.notes.get("nomination:0123", NoteKind.REMARK) == second
+        assert look.notes.get("nomination:0123", NoteKind.OPINION) is None
+        assert look.notes.of(NoteKind.SETTLED) == [other]
+        assert list(look.notes.all()) == [other, second]
+    with store.begin() as transaction:
+        transaction.notes.remove("nomination:0123", NoteKind.REMARK)
+        transaction.notes.remove("nomination:0123", NoteKind.REMARK)
+    with store.glance() as look:
+        assert list(look.notes.all()) == [other]

@@ -56,6 +56,7 @@ def test_all_fields_that_decisions_need_are_read() -> None:
         content_type="multipart/report",
         report_type="delivery-status",
         authentication="mx.example.com; spf=pass",
+        authentications=("mx.example.com; spf=pass", "forged.example.com; spf=pass"),
         top_received=datetime(2021, 12, 20, 0, 0, tzinfo=UTC),
     )
 

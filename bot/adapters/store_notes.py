@@ -1,0 +1,47 @@
+"""What people of the office have put down, in SQL: a thing has at most one note of a kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import sqlalchemy as sa
+
+from bot.adapters.store_mails import PAGE
+from bot.adapters.store_tables import NOTE, notes
+from bot.model import Note, NoteKind
+
+
+@dataclass(frozen=True, slots=True)
+class SqlNotes:
+    """Keeps the promises of `bot.ports.Notes`."""
+
+    connection: sa.Connection
+    zone: tzinfo
+
+    def get(self, subject: str, kind: NoteKind) -> Note | None:
+        """The note of this kind about a thing."""
+        query = sa.select(notes).where(notes.c.subject == subject, notes.c.kind == kind)
+        row = self.connection.execute(query).mappings().first()
+        return None if row is None else NOTE.value(row, self.zone)
+
+    def put(self, note: Note) -> None:
+        """Put it in place of the one before."""
+        self.remove(note.subject, note.kind)
+        self.connection.execute(sa.insert(notes).values(NOTE.row(note)))
+
+    def remove(self, subject: str, kind: NoteKind) -> None:
+        """Take it away, if there is one."""
+        self.connection.execute(sa.delete(notes).where(notes.c.subject == subject, notes.c.kind == kind))
+
+    def of(self, kind: NoteKind) -> list[Note]:
+        """All notes of a kind, by their things."""
+        return list(self._select(sa.select(notes).where(notes.c.kind == kind)))
+
+    def all(self) -> Iterator[Note]:
+        """Every note, by their things."""
+        return self._select(sa.select(notes).execution_options(yield_per=PAGE))
+
+    def _select(self, query: sa.Select[tuple[object, ...]]) -> Iterator[Note]:
+        with self.connection.execute(query.order_by(notes.c.subject, notes.c.kind)) as found:
+            for row in found.mappings():
+                yield NOTE.value(row, self.zone)
