@@ -350,6 +350,10 @@ class Outbox(Protocol):
         """When the newest answer (not reminder, not digest) to this address was queued or sent."""
         ...
 
+    def newest_to(self, address: str, since: datetime) -> OutboxRow | None:
+        """The newest letter SENT to this address at or after a moment, its bytes left in the database; None without one."""
+        ...
+
     def next_due(self) -> datetime | None:
         """When the earliest queued letter is due; None when none is queued."""
         ...

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.store_tables import MAIL, mails
+from bot.adapters.store_tables import LISTS, MAIL, mails
 from bot.model import AnswerState, MailRow, MailState
 
 PAGE = 500
@@ -70,6 +70,10 @@ class SqlMails:
         return [
             mail for page in pages(message_ids) for mail in self._select(sa.select(mails).where(mails.c.message_id.in_(page)))
         ]
+
+    def listing(self, unit: str) -> list[MailRow]:
+        """Mails of a unit whose summary tables list nominees, in order of arrival."""
+        return list(self._select(sa.select(mails).where((mails.c.unit == unit) & LISTS)))
 
     def all(self) -> Iterator[MailRow]:
         """Every mail in order of arrival."""

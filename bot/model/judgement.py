@@ -328,6 +328,7 @@ class Letter(StrEnum):
     REMINDER = "reminder"  # of what is to be mended, before the last day
     PAPERS = "papers"  # of stamped papers that are not in, after it
     DIGEST = "digest"
+    ALERT = "alert"  # to the operator: the service is out of order, or in order again
 
 
 @dataclass(frozen=True, slots=True)

@@ -633,3 +633,17 @@ def test_a_thing_has_at_most_one_note_of_a_kind(store: SqlStore) -> None:
         transaction.notes.remove("nomination:0123", NoteKind.REMARK)
     with store.glance() as look:
         assert list(look.notes.all()) == [other]
+
+
+def test_the_mails_of_a_unit_that_list_nominees_are_found(store: SqlStore) -> None:
+    listing = full_mail(message_id="<1@x>", received=NOON + timedelta(hours=1))
+    rows = [
+        listing,
+        replace(listing, message_id="<2@x>", received=NOON),
+        replace(listing, message_id="<3@x>", listed=()),
+        replace(listing, message_id="<4@x>", unit="410100"),
+    ]
+    with store.begin() as transaction:
+        for row in rows:
+            transaction.mails.add(row)
+        assert [row.message_id for row in transaction.mails.listing("410700")] == ["<2@x>", "<1@x>"]

@@ -5,6 +5,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from bot.model import (
     Address,
+    Alternative,
     AnswerState,
     Change,
     Command,
@@ -16,6 +17,7 @@ from bot.model import (
     Finding,
     Format,
     Letter,
+    Listed,
     MailRow,
     MailState,
     Nomination,
@@ -101,7 +103,15 @@ def full_nomination(number: str = "0001", **other: Any) -> Nomination:
     return _filled(Nomination, {**known, **other})
 
 
-_SAMPLES: dict[Any, Any] = {str: "x", int: 1, bool: True, datetime: NOON, tuple[str, ...]: ("x", "y")}
+_SAMPLES: dict[Any, Any] = {
+    str: "x",
+    int: 1,
+    bool: True,
+    datetime: NOON,
+    tuple[str, ...]: ("x", "y"),
+    tuple[Listed, ...]: (Listed("游庆穗", "member", "汇总表.xlsx"),),
+    tuple[Alternative, ...]: (Alternative("material", "材料.docx", "b" * 64, "典型材料"),),
+}
 
 
 def _filled(kind: type[T], known: dict[str, Any]) -> T:
