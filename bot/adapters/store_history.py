@@ -1,6 +1,6 @@
 """The append-only history and the worker's small facts in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -12,6 +12,11 @@ from bot.adapters.store_tables import EVENT, MARK, chronicle, folders, marks
 from bot.model import Event
 from bot.ports import Mark
 
+# Statements are made once: making one costs more than running it.
+_EVENTS = sa.select(chronicle).order_by(chronicle.c.id)
+_OF = _EVENTS.where(chronicle.c.subject == sa.bindparam("subject"))
+_ALL = _EVENTS.execution_options(yield_per=PAGE)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlChronicle:
@@ -22,18 +27,18 @@ class SqlChronicle:
 
     def add(self, event: Event) -> None:
         """Append."""
-        self.connection.execute(sa.insert(chronicle).values(EVENT.row(event)))
+        self.connection.execute(sa.insert(chronicle), EVENT.row(event))
 
     def of(self, subject: str) -> list[Event]:
         """Everything about one subject, oldest first."""
-        return list(self._select(sa.select(chronicle).where(chronicle.c.subject == subject)))
+        return list(self._select(_OF, {"subject": subject}))
 
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""
-        return self._select(sa.select(chronicle).execution_options(yield_per=PAGE))
+        return self._select(_ALL)
 
-    def _select(self, query: sa.Select[Any]) -> Iterator[Event]:
-        with self.connection.execute(query.order_by(chronicle.c.id)) as found:
+    def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Event]:
+        with self.connection.execute(query, values) as found:
             for row in found.mappings():
                 yield EVENT.value(row, self.zone)
 

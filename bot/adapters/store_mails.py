@@ -16,6 +16,14 @@ PAGE = 500
 _ARRIVAL = (mails.c.received, mails.c.folder, mails.c.uid, mails.c.id)
 
 
+# Statements are made once: making one costs more than running it.
+_THIS = mails.c.id == sa.bindparam("which")
+_SAME = sa.select(mails.c.id).where(mails.c.message_id == sa.bindparam("message_id"), mails.c.sha256 == sa.bindparam("sha256"))
+_ADD = sa.insert(mails).returning(mails.c.id)
+_GET = sa.select(mails).where(_THIS)
+_SAVE = sa.update(mails).where(_THIS)
+
+
 def pages(values: Sequence[str]) -> Iterator[Sequence[str]]:
     """The values, each once, in stretches that one statement can name."""
     each = tuple(dict.fromkeys(values))
@@ -31,22 +39,22 @@ class SqlMails:
 
     def add(self, mail: MailRow) -> int | None:
         """Insert and give the id; None when the same mail is there. Nobody writes between the look and the insert."""
-        same = (mails.c.message_id == mail.message_id) & (mails.c.sha256 == mail.sha256)
-        if self.connection.execute(sa.select(mails.c.id).where(same)).first() is not None:
+        same = {"message_id": mail.message_id, "sha256": mail.sha256}
+        if self.connection.execute(_SAME, same).first() is not None:
             return None
-        id: int = self.connection.execute(sa.insert(mails).returning(mails.c.id), _columns(mail)).scalar_one()
+        id: int = self.connection.execute(_ADD, _columns(mail)).scalar_one()
         return id
 
     def get(self, id: int) -> MailRow:
         """One mail; KeyError when unknown."""
-        row = self.connection.execute(sa.select(mails).where(mails.c.id == id)).mappings().first()
+        row = self.connection.execute(_GET, {"which": id}).mappings().first()
         if row is None:
             raise KeyError(id)
         return self._mail(row)
 
     def save(self, mail: MailRow) -> None:
         """Write every column; KeyError when unknown."""
-        done = self.connection.execute(sa.update(mails).where(mails.c.id == mail.id).values(_columns(mail)))
+        done = self.connection.execute(_SAVE, {**_columns(mail), "which": mail.id})
         if done.rowcount != 1:
             raise KeyError(mail.id)
 

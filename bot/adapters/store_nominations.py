@@ -1,6 +1,6 @@
 """The nominations of the ledger in SQL: every version a row, the newest marked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -17,6 +17,21 @@ LONGEST_ADDRESS = 254
 
 _NEWEST = nominations.c.newest.is_(True)
 _LIVE = nominations.c.state.in_(sorted(LIVE))
+
+# Statements are made once: making one costs more than running it.
+_THIS = nominations.c.number == sa.bindparam("which")
+_THIS_VERSION: sa.BindParameter[int] = sa.bindparam("this_version")
+_THEIRS = nominations.c.unit == sa.bindparam("of_unit")
+_ROWS = sa.select(nominations).order_by(nominations.c.ordinal, nominations.c.version)
+_GET = _ROWS.where(_NEWEST & _THIS)
+_VERSIONS = _ROWS.where(_THIS)
+_OF_UNIT = _ROWS.where(_NEWEST & _THEIRS)
+_LIVE_OF = _ROWS.where(_NEWEST & _THEIRS & _LIVE)
+_HIGHEST = sa.select(sa.func.max(nominations.c.ordinal))
+_VERSION = sa.select(sa.func.max(nominations.c.version)).where(_THIS)
+_SUPERSEDE = sa.update(nominations).where(_THIS & (nominations.c.version < _THIS_VERSION))
+_RENEW = sa.update(nominations).where(_THIS & (nominations.c.version == _THIS_VERSION))
+_ADDRESSES = sa.select(addresses.c.address).where(addresses.c.unit == sa.bindparam("of_unit")).order_by(addresses.c.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +50,15 @@ class SqlNominations:
             addresses=self._addresses(unit) if unit is not None else (),
             thread=thread,
             thread_unit=thread_unit,
-            next_number=(self.connection.execute(sa.select(sa.func.max(nominations.c.ordinal))).scalar() or 0) + 1,
+            next_number=(self.connection.execute(_HIGHEST).scalar() or 0) + 1,
         )
 
     def _bearing(self, unit: str, numbers: Sequence[str]) -> tuple[Nomination, ...]:
         """The unit's live nominations and those the mail names, oldest first."""
         mine = _NEWEST & (nominations.c.unit == unit)
-        found = {one.number: one for one in self._select(sa.select(nominations).where(mine & _LIVE))}
+        found = {one.number: one for one in self._select(_LIVE_OF, {"of_unit": unit})}
         for page in pages(numbers):
-            named = self._select(sa.select(nominations).where(mine & nominations.c.number.in_(page)))
+            named = self._select(_ROWS.where(mine & nominations.c.number.in_(page)))
             found.update((one.number, one) for one in named)
         return tuple(sorted(found.values(), key=lambda one: (one.received, one.mail, one.order, one.number)))
 
@@ -52,14 +67,11 @@ class SqlNominations:
         keys = [key for key in map(_nominee_key, nominees) if key]
         others = _NEWEST & _LIVE if unit is None else _NEWEST & _LIVE & (nominations.c.unit != unit)
         return tuple(
-            one
-            for page in pages(keys)
-            for one in self._select(sa.select(nominations).where(others & nominations.c.nominee_key.in_(page)))
+            one for page in pages(keys) for one in self._select(_ROWS.where(others & nominations.c.nominee_key.in_(page)))
         )
 
     def _addresses(self, unit: str) -> tuple[str, ...]:
-        known = sa.select(addresses.c.address).where(addresses.c.unit == unit).order_by(addresses.c.address)
-        return tuple(self.connection.execute(known).scalars())
+        return tuple(self.connection.execute(_ADDRESSES, {"of_unit": unit}).scalars())
 
     def _thread(self, message_ids: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
         """What the answered letter was about: our letter first, else the sender's own earlier mail."""
@@ -84,35 +96,34 @@ class SqlNominations:
     def file(self, filed: Filed, mail: int, now: datetime) -> None:
         """Insert or renew; ValueError when a newer version is on file, which only a wrong decision can bring about."""
         nomination = filed.nomination
-        same = nominations.c.number == nomination.number
-        newest = self.connection.execute(sa.select(sa.func.max(nominations.c.version)).where(same)).scalar()
+        newest = self.connection.execute(_VERSION, {"which": nomination.number}).scalar()
         if newest is not None and newest > nomination.version:
             msg = f"nomination {nomination.number}: version {nomination.version} after {newest}"
             raise ValueError(msg)
-        older = same & (nominations.c.version < nomination.version)
-        self.connection.execute(sa.update(nominations).where(older).values(newest=False, state=State.SUPERSEDED))
+        which = {"which": nomination.number, "this_version": nomination.version}
+        if newest is not None:
+            self.connection.execute(_SUPERSEDE, {**which, "newest": False, "state": State.SUPERSEDED})
         row = {**NOMINATION.row(nomination), **_query_columns(nomination), "touched": now, "touched_by": mail}
         if newest == nomination.version:
-            this = same & (nominations.c.version == nomination.version)
-            self.connection.execute(sa.update(nominations).where(this).values(row))
+            self.connection.execute(_RENEW, {**row, **which})
         else:
-            self.connection.execute(sa.insert(nominations).values(row))
+            self.connection.execute(sa.insert(nominations), row)
 
     def of_unit(self, unit: str) -> list[Nomination]:
         """All of a unit's, withdrawn ones too, by number."""
-        return list(self._select(sa.select(nominations).where(_NEWEST & (nominations.c.unit == unit))))
+        return list(self._select(_OF_UNIT, {"of_unit": unit}))
 
     def get(self, number: str) -> Nomination | None:
         """One, in its newest version."""
-        return next(self._select(sa.select(nominations).where(_NEWEST & (nominations.c.number == number))), None)
+        return next(self._select(_GET, {"which": number}), None)
 
     def all(self) -> Iterator[Nomination]:
         """Every nomination by number."""
-        return self._select(sa.select(nominations).where(_NEWEST).execution_options(yield_per=PAGE))
+        return self._select(_ROWS.where(_NEWEST).execution_options(yield_per=PAGE))
 
     def versions(self, number: str) -> list[Nomination]:
         """All its versions, oldest first."""
-        return list(self._select(sa.select(nominations).where(nominations.c.number == number)))
+        return list(self._select(_VERSIONS, {"which": number}))
 
     def learn(self, unit: str, address: Address, mail: int) -> None:
         """Remember an address of this unit; the first mail that showed it stays on record."""
@@ -120,10 +131,10 @@ class SqlNominations:
         if not word or len(word.encode("utf-8", "replace")) > LONGEST_ADDRESS or word in self._addresses(unit):
             return
         row = {"unit": unit, "address": word, "name": address.name, "mail": mail}
-        self.connection.execute(sa.insert(addresses).values(row))
+        self.connection.execute(sa.insert(addresses), row)
 
-    def _select(self, query: sa.Select[Any]) -> Iterator[Nomination]:
-        with self.connection.execute(query.order_by(nominations.c.ordinal, nominations.c.version)) as found:
+    def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Nomination]:
+        with self.connection.execute(query, values) as found:
             for row in found.mappings():
                 yield NOMINATION.value(row, self.zone)
 

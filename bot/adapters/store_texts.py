@@ -17,6 +17,22 @@ MOST = 6
 SHARE = 0.05
 """Part of its shingles that a material must share with another to be compared with it in full."""
 
+# Statements are made once: making one costs more than running it.
+_THESE: sa.BindParameter[int] = sa.bindparam("these", expanding=True)
+_LISTED = sa.select(shingles.c.shingle).where(shingles.c.shingle.in_(_THESE)).group_by(shingles.c.shingle)
+_FULL = _LISTED.having(sa.func.count() >= COMMON)
+_SHARING = (
+    sa.select(shingles.c.text, sa.func.count())
+    .where(shingles.c.shingle.in_(_LISTED.having(sa.func.count() < COMMON)))
+    .group_by(shingles.c.text)
+)
+_LIVE_ONES = (
+    sa.select(nominations.c.number, texts.c.text)
+    .join(nominations, nominations.c.ordinal == texts.c.id)
+    .where(texts.c.id.in_(_THESE), nominations.c.newest.is_(True), nominations.c.state.in_(sorted(LIVE)))
+    .order_by(texts.c.id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlTexts:
@@ -33,7 +49,7 @@ class SqlTexts:
             return
         if before is not None:
             self._forget(id, before)
-        self.connection.execute(sa.insert(texts).values(id=id, text=text))
+        self.connection.execute(sa.insert(texts), {"id": id, "text": text})
         fresh = shingles_of(text)
         full = self._full(fresh)
         if rows := [{"shingle": shingle, "text": id} for shingle in sorted(fresh - full)]:
@@ -44,23 +60,14 @@ class SqlTexts:
         found = {id for text in these for id in self._candidates(text)}
         if not found:
             return ()
-        query = (
-            sa.select(nominations.c.number, texts.c.text)
-            .join(nominations, nominations.c.ordinal == texts.c.id)
-            .where(texts.c.id.in_(sorted(found)), nominations.c.newest.is_(True), nominations.c.state.in_(sorted(LIVE)))
-            .order_by(texts.c.id)
-        )
-        return tuple(Kin(number, text) for number, text in self.connection.execute(query))
+        return tuple(Kin(number, text) for number, text in self.connection.execute(_LIVE_ONES, {"these": sorted(found)}))
 
     def _candidates(self, text: str) -> list[int]:
         mine = sorted(shingles_of(text))
         fewest = max(FEWEST, int(SHARE * len(mine)))
         shared: dict[int, int] = {}
         for start in range(0, len(mine), PAGE):
-            page = shingles.c.shingle.in_(mine[start : start + PAGE])
-            telling = sa.select(shingles.c.shingle).where(page).group_by(shingles.c.shingle).having(sa.func.count() < COMMON)
-            counted = sa.select(shingles.c.text, sa.func.count()).where(shingles.c.shingle.in_(telling))
-            for id, count in self.connection.execute(counted.group_by(shingles.c.text)):
+            for id, count in self.connection.execute(_SHARING, {"these": mine[start : start + PAGE]}):
                 shared[id] = shared.get(id, 0) + count
         likely = sorted((-count, id) for id, count in shared.items() if count >= fewest)
         return [id for _, id in likely[:MOST]]
@@ -76,7 +83,5 @@ class SqlTexts:
         """Those of these shingles whose lists are as long as lists become."""
         listed, full = sorted(these), set[int]()
         for start in range(0, len(listed), PAGE):
-            page = shingles.c.shingle.in_(listed[start : start + PAGE])
-            counted = sa.select(shingles.c.shingle).where(page).group_by(shingles.c.shingle)
-            full.update(self.connection.execute(counted.having(sa.func.count() >= COMMON)).scalars())
+            full.update(self.connection.execute(_FULL, {"these": listed[start : start + PAGE]}).scalars())
         return full

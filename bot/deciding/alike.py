@@ -8,7 +8,7 @@ any order; pieces alone are no copy.
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,42 +81,19 @@ def likeness(text: str, other: str, commonplace: str = "") -> Likeness | None:
 
     `commonplace` is a text whose words anybody may use.
     """
-    text = said_once(text)
-    one, two = folded(text), folded(said_once(other))
-    anybodys = _pieces_of(commonplace)
-    own, theirs = _own(one, commonplace), _own(two, commonplace)
-    shorter = min(len(own), len(theirs))
-    if shorter < _SHORTEST:
-        return None
-    passages = _passages(one, two, anybodys)
-    share = sum(passage.common for passage in passages) / shorter
-    ratio = Indel.normalized_similarity(own, theirs, score_cutoff=ALIKE)
-    if share < ENOUGH and ratio < ALIKE:
-        return None
-    longest = sorted(passages, key=lambda passage: (-passage.common, passage.start))[:_QUOTES]
-    return Likeness(min(1.0, max(share, ratio)), tuple(_quoted(text, one, passage) for passage in longest))
+    found = _compared(_said(text, commonplace), _said(other, commonplace), _pieces_of(commonplace))
+    return found and _told(_said(text, commonplace), *found)
 
 
-@lru_cache(maxsize=64)
-def _own(key: str, commonplace: str) -> str:
-    """A folded text less what anybody may say; a material is compared with several others in a row."""
-    return _without(key, _pieces_of(commonplace))
-
-
-def _without(key: str, anybodys: frozenset[str]) -> str:
-    """A folded text less the stretches that anybody may use."""
-    if not anybodys:
-        return key
-    own, free = [], 0
-    for at, character in enumerate(key):
-        if key[at : at + _PIECE] in anybodys:
-            free = at + _PIECE
-        if at >= free:
-            own.append(character)
-    return "".join(own)
-
-
-# --- passages ---------------------------------------------------------------------------------------------------------
+def most_alike(text: str, others: Iterable[tuple[str, str]], commonplace: str = "") -> tuple[str, Likeness] | None:
+    """Of others (name and text) the one that is most alike, the first of several; None when none is largely the same."""
+    said, anybodys = _said(text, commonplace), _pieces_of(commonplace)
+    best: tuple[str, float, list[_Passage]] | None = None
+    for name, other in others:
+        found = _compared(said, _said(other, commonplace), anybodys)
+        if found and (best is None or found[0] > best[1]):
+            best = (name, *found)
+    return best and (best[0], _told(said, best[1], best[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +105,67 @@ class _Passage:
     common: int
 
 
-def _passages(one: str, two: str, commonplace: frozenset[str]) -> list[_Passage]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A material made ready to be compared with several others."""
+
+    text: str  # without what it says twice
+    key: str  # folded
+    own: str  # folded, less what anybody may say
+    places: Mapping[str, int]  # each piece of `key`, and where it stands first
+
+
+@lru_cache(maxsize=32)
+def _said(text: str, commonplace: str) -> _Said:
+    once = said_once(text)
+    key = folded(once)
+    places = {key[at : at + _PIECE]: at for at in range(len(key) - _PIECE, -1, -1)}
+    return _Said(once, key, _without(key, places.keys() & _pieces_of(commonplace)), places)
+
+
+def _without(key: str, anybodys: Set[str]) -> str:
+    """A folded text less the stretches that anybody may use: the pieces given, wherever they stand in it."""
+    own, free = [], 0
+    for at in sorted(at for piece in anybodys for at in _all_places(key, piece)):
+        if at > free:
+            own.append(key[free:at])
+        free = at + _PIECE
+    return "".join((*own, key[free:]))
+
+
+def _all_places(key: str, piece: str) -> Iterator[int]:
+    at = key.find(piece)
+    while at >= 0:
+        yield at
+        at = key.find(piece, at + 1)
+
+
+def _compared(one: _Said, two: _Said, anybodys: frozenset[str]) -> tuple[float, list[_Passage]] | None:
+    """The score and the passages of two materials that are largely the same."""
+    shorter = min(len(one.own), len(two.own))
+    if shorter < _SHORTEST:
+        return None
+    ratio = Indel.normalized_similarity(one.own, two.own, score_cutoff=ALIKE)
+    common = (one.places.keys() & two.places.keys()) - anybodys
+    passages = _passages(one.key, two, common)
+    share = sum(passage.common for passage in passages) / shorter
+    return None if share < ENOUGH and ratio < ALIKE else (min(1.0, max(share, ratio)), passages)
+
+
+def _told(said: _Said, score: float, passages: Sequence[_Passage]) -> Likeness:
+    """The score with the longest passages as the text writes them."""
+    longest = sorted(passages, key=lambda passage: (-passage.common, passage.start))[:_QUOTES]
+    return Likeness(score, tuple(_quoted(said.text, said.key, passage) for passage in longest))
+
+
+# --- passages ---------------------------------------------------------------------------------------------------------
+
+
+def _passages(one: str, two: _Said, common: Set[str]) -> list[_Passage]:
     """Pieces near each other in both texts are one passage; short passages are nothing."""
     found: list[_Passage] = []
     run: list[tuple[int, int, int]] = []
-    for piece in _pieces(one, two, commonplace):
+    for piece in _pieces(one, two, common):
         if run and not _near(run[-1], piece):
             found.append(_passage(run))
             run = []
@@ -151,20 +184,17 @@ def _passage(run: Sequence[tuple[int, int, int]]) -> _Passage:
     return _Passage(run[0][0], run[-1][0] + run[-1][2], sum(length for _, _, length in run))
 
 
-def _pieces(one: str, two: str, commonplace: frozenset[str]) -> Iterator[tuple[int, int, int]]:
-    """Common pieces in the order of the first text: where they begin in both, and their length."""
-    places: dict[str, int] = {}
-    for at in range(len(two) - _PIECE, -1, -1):
-        places[two[at : at + _PIECE]] = at
+def _pieces(one: str, other: _Said, common: Set[str]) -> Iterator[tuple[int, int, int]]:
+    """Pieces of `common` in the order of the first text: where they begin in both, and their length."""
+    two = other.key
     at, last, expected = 0, len(one) - _PIECE, -1
     while at <= last:
         gram = one[at : at + _PIECE]
-        place = None if gram in commonplace else places.get(gram)
-        if place is None:
+        if gram not in common:
             at += 1
             continue
-        if two[expected : expected + _PIECE] == gram:  # of several places the one that goes on from the last piece
-            place = expected
+        # Of several places the one that goes on from the last piece.
+        place = expected if two[expected : expected + _PIECE] == gram else other.places[gram]
         length = _PIECE
         while at + length < len(one) and place + length < len(two) and one[at + length] == two[place + length]:
             length += 1
@@ -204,13 +234,3 @@ def _written(text: str, start: int, end: int) -> str:
             last = at + 1
             break
     return composed[first:last]
-
-
-def most_alike(text: str, others: Iterable[tuple[str, str]], commonplace: str = "") -> tuple[str, Likeness] | None:
-    """Of others (name and text) the one that is most alike, the first of several; None when none is largely the same."""
-    found: tuple[str, Likeness] | None = None
-    for name, other in others:
-        alike = likeness(text, other, commonplace)
-        if alike and (found is None or alike.score > found[1].score):
-            found = (name, alike)
-    return found

@@ -1,10 +1,11 @@
 """Facts that give a nominee precedence (notice, 三、3（4）), quoted sentence by sentence for the office; no verdict."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.campaign import CheckKind
 from bot.deciding.checks import Case
+from bot.deciding.folding import folded_words
 from bot.text import folded, tidy
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
@@ -18,9 +19,13 @@ def precedence(case: Case) -> tuple[str, ...]:
     for row in case.rules.checks:
         applies = not row.categories or (case.category is not None and case.category.id in row.categories)
         if row.kind is CheckKind.PRECEDENCE and applies:
-            words += [folded(word) for word in row.values]
-    found = dict.fromkeys(sentence for sentence in _sentences(case) if any(word in folded(sentence) for word in words if word))
+            words += folded_words(row.values)
+    found = dict.fromkeys(sentence for sentence in _sentences(case) if _says(folded(sentence), words))
     return tuple(found)[:_MOST]
+
+
+def _says(sentence: str, words: Sequence[str]) -> bool:
+    return any(word in sentence for word in words)
 
 
 def _sentences(case: Case) -> Iterator[str]:
