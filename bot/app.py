@@ -15,7 +15,8 @@ from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
-from bot.adapters.files import FileOriginals, make_state, only_worker, write_whole
+from bot.adapters.files import FileOriginals, free_bytes, make_state, only_worker, write_whole
+from bot.adapters.heartbeat import Pulse
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
 from bot.adapters.scans import find_scanner
@@ -24,10 +25,11 @@ from bot.adapters.store_schema import bring_up_to_date
 from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
-from bot.deciding.briefing import next_digest
+from bot.deciding.digest_days import next_digest
 from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
+from bot.steps.alert import Watch, alert, still_failing
 from bot.steps.answer import Extras, answer, next_answer
 from bot.steps.copies import Copyist
 from bot.steps.deliver import deliver, recover
@@ -100,6 +102,7 @@ class App:
     stopping: threading.Event = field(default_factory=threading.Event)  # set: end at the next unit of work
     annotator: Annotator | None = None  # None: notices go without annotated copies
     looker: Looker | None = None  # None: scans are not read
+    pulse: Pulse = field(default_factory=Pulse)  # the sign of life
 
     def start(self) -> None:
         """What a worker does first: letters in flight go back into the queue, halves of files are swept."""
@@ -113,26 +116,39 @@ class App:
         logged and told in the status; the others go on, letters are delivered whatever befell the digest.
         """
         troubles: list[str] = []
+        self.pulse.working()
+        try:
+            self._work(troubles)
+            # What the mailbox said is remembered by intake itself.
+            ours = "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: "))
+            note_trouble(self.store, ours, self.clock.now())
+        except Exception as error:
+            troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
+            raise
+        finally:
+            self.pulse.finished("; ".join(troubles))
+        return Round("; ".join(troubles))
+
+    def _work(self, troubles: list[str]) -> None:
         try:
             self._take_in_and_handle(troubles)
-            stages = (self._answer, self._remind, self._digest, self._deliver)
+            stages = (self._answer, self._remind, self._digest, self._alert, self._deliver)
             for stage in stages:
                 if not self.stopping.is_set():
+                    self.pulse.working()
                     _guarded(stage, troubles)
             if self.looker is not None and not self.stopping.is_set():
                 _guarded(self.looker.turn, troubles)
         finally:
             self.mailbox.close()
             self.courier.close()
-        # What the mailbox said is remembered by intake itself.
-        note_trouble(self.store, "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: ")))
-        return Round("; ".join(troubles))
 
     def _take_in_and_handle(self, troubles: list[str]) -> None:
         """Batch by batch; mails that waited in the ledger are handled even if the mailbox cannot be read."""
         tried: set[int] = set()
         more = True
         while more and not self.stopping.is_set():
+            self.pulse.working()
             more = _guarded(partial(self._take_in, troubles), troubles) or False
             _guarded(partial(self._handle, tried), troubles)
 
@@ -164,7 +180,7 @@ class App:
     def _handle(self, tried: set[int]) -> None:
         handling = Handling(self.store, self.originals, self.reader, self.reader.width, self.rules, self.clock)
         while handling.batch(tried) and not self.stopping.is_set():
-            pass
+            self.pulse.working()
 
     def _answer(self) -> None:
         scribe = FormScribe(self.rules, self.wording)
@@ -173,20 +189,35 @@ class App:
         while (
             answer(self.store, self.wording, scribe, self.rules, self.clock, self.post, extras) and not self.stopping.is_set()
         ):
-            pass
+            self.pulse.working()
 
     def _remind(self) -> None:
         remind(self.store, self.wording, self.rules, self.clock, self.post, SheetScribe(self.wording))
 
     def _digest(self) -> None:
-        desk = Desk(self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget)
+        desk = Desk(
+            self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget, self._disk_free
+        )
         digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
 
+    def _disk_free(self) -> int | None:
+        return free_bytes(self.config.state_folder)
+
     def _deliver(self) -> None:
-        asked = still_due(self.store, self.rules, self.clock)
+        due, failing = still_due(self.store, self.rules, self.clock), still_failing(self.store)
         budget = self.config.courier.day_budget
-        while not self.stopping.is_set() and deliver(self.store, self.courier, self.clock, asked, budget):
-            pass
+        while not self.stopping.is_set() and deliver(
+            self.store, self.courier, self.clock, lambda row: due(row) and failing(row), budget
+        ):
+            self.pulse.working()
+
+    def _alert(self) -> None:
+        settings = self.config.operator
+        watch = Watch(
+            settings.alert_to or self.config.office.digest_to or self.rules.office.addresses,
+            timedelta(minutes=settings.alert_minutes),
+        )
+        alert(self.store, self.wording, self.rules, self.clock, self.post, watch)
 
     def _book(self) -> LedgerBook:
         return LedgerBook(self.rules, self.wording)

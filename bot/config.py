@@ -133,6 +133,16 @@ class OfficeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorSettings:
+    """Who keeps the program running, and when they are alerted."""
+
+    alert_to: tuple[str, ...] = setting([], "Where alerts go; empty: where the digest goes.")
+    alert_minutes: int = setting(
+        30, "One alert when polling, sending or the work between has failed for so many minutes, and one when it is over."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerSettings:
     """The scheduled worker."""
 
@@ -156,6 +166,7 @@ class Config:
     courier: CourierSettings = field(default_factory=CourierSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
     office: OfficeSettings = field(default_factory=OfficeSettings)
+    operator: OperatorSettings = field(default_factory=OperatorSettings)
     worker: WorkerSettings = field(default_factory=WorkerSettings)
     limits: Limits = field(default_factory=Limits)
     base: Path = field(default_factory=Path)

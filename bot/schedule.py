@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -15,7 +16,20 @@ MISFIRE_GRACE = 3600
 """Seconds a late job is still run: what is due is asked of the ledger, so a late run is as good as a punctual one."""
 
 
-def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop: threading.Event | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A service manager that ends the process after a silence: `alive` is called every `seconds`, between two rounds too.
+
+    By the very thread that works: where a round hangs, the call does not come, and that is its point.
+    """
+
+    alive: Callable[[], None]
+    seconds: float
+
+
+def run_until_stopped(
+    round_: Callable[[], object], every: int, zone: str, stop: threading.Event | None = None, watched: Watched | None = None
+) -> None:
     """Run `round_` now and then every `every` seconds until SIGTERM or SIGINT sets `stop`; a round under way ends first.
 
     One thread does everything, so no two rounds ever meet; a round that takes long swallows the ones it missed.
@@ -29,6 +43,8 @@ def run_until_stopped(round_: Callable[[], object], every: int, zone: str, stop:
     )
     guarded = _guarded(round_)
     scheduler.add_job(guarded, "interval", seconds=max(1, every), id="round")
+    if watched is not None and watched.seconds:
+        scheduler.add_job(watched.alive, "interval", seconds=watched.seconds, id="alive")
     try:
         guarded()
         scheduler.start()

@@ -14,8 +14,8 @@ from bot.model import Letter, OutboxRow, OutboxState, Outgoing
 PAGE = 50
 """Letters fetched at a time: each carries its bytes, a digest its workbook too."""
 
-NOT_ANSWERS = (Letter.REMINDER, Letter.DIGEST)
-"""Letters that the clock writes: they do not count for the brake on answers."""
+NOT_ANSWERS = (Letter.REMINDER, Letter.PAPERS, Letter.DIGEST, Letter.ALERT)
+"""Letters that the clock or the worker itself writes: they do not count for the brake on answers."""
 
 _HEADS = sa.select(
     *(column for column in outbox.c if column.name != "content"), sa.literal(b"", sa.LargeBinary).label("content")
@@ -95,6 +95,13 @@ class SqlOutbox:
         )
         found: datetime | None = self.connection.execute(query).scalar()
         return None if found is None else found.astimezone(self.zone)
+
+    def newest_to(self, address: str, since: datetime) -> OutboxRow | None:
+        """The newest letter sent to an address since a moment, without its bytes."""
+        query = _HEADS.join(recipients, recipients.c.letter == outbox.c.id).where(
+            recipients.c.address == address.lower(), outbox.c.state == OutboxState.SENT, outbox.c.sent >= since
+        )
+        return max(self._select(query), key=lambda row: (row.sent or row.queued, row.id), default=None)
 
     def next_due(self) -> datetime | None:
         """When the earliest queued letter is due."""

@@ -2,15 +2,17 @@
 
 import argparse
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.adapters.heartbeat import read_beat
 from bot.app import App, open_app
 from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
 from bot.model import MailRow, MailState, Nomination, OutboxState, State
 from bot.steps.release import NotReleasable, admit, note_paper, refuse, release_letter, release_mail
-from bot.steps.status import Status, status
+from bot.steps.status import Life, Status, status
 from bot.text import printable
 
 WHO = "operator"
@@ -18,7 +20,9 @@ WHO = "operator"
 
 def add_to(commands: Any) -> None:
     """Declare the commands."""
-    look = commands.add_parser("status", help="how things stand; exit 1 when something needs attention")
+    look = commands.add_parser(
+        "status", help="how things stand; exit 1: somebody should look, 2: it does not work"
+    )
     look.add_argument("--json", action="store_true", help="for monitoring")
     look.set_defaults(handler=_status)
     held = commands.add_parser("held", help="what waits for a person, with the reason")
@@ -41,12 +45,14 @@ def add_to(commands: Any) -> None:
 
 def _status(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app:
-        now = status(app.store, app.clock.now())
+        beat = read_beat(app.config.state_folder)
+        patience = timedelta(minutes=app.config.operator.alert_minutes)
+        now = status(app.store, app.clock.now(), Life(beat.at, beat.every) if beat else None, patience)
     if given.json:
-        say_json(dataclasses.asdict(now) | {"well": now.well})
+        say_json(dataclasses.asdict(now) | {"well": now.well, "level": now.level})
     else:
         _print_status(now)
-    return 0 if now.well else 1
+    return now.level
 
 
 def _print_status(now: Status) -> None:
@@ -54,8 +60,11 @@ def _print_status(now: Status) -> None:
         print(f"{title:<12} {sum(counts.values())}" + "".join(f", {word} {count}" for word, count in sorted(counts.items())))
     print(f"{'unanswered':<12} {now.unanswered}")
     print(f"{'last poll':<12} {now.last_poll or 'never'}")
+    print(f"{'worker':<12} {f'last heard of at {now.last_beat}' if now.last_beat else 'never heard of'}")
+    for what, since in now.failing_since.items():
+        print(f"{what:<12} failing since {since}")
     for trouble in now.troubles:
-        say(f"attention: {trouble}")
+        say(f"{'outage' if trouble in now.outages else 'attention'}: {trouble}")
 
 
 def _held(given: argparse.Namespace) -> int:

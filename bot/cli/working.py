@@ -4,10 +4,12 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
+from bot.adapters.heartbeat import Heartbeat, Pulse
 from bot.adapters.log import set_up_logging
+from bot.adapters.notify import Notifier
 from bot.app import open_app
 from bot.config import Config, load_config
-from bot.schedule import run_until_stopped
+from bot.schedule import Watched, run_until_stopped
 from bot.steps.login_pause import forget
 
 
@@ -25,8 +27,13 @@ def _run(given: argparse.Namespace) -> int:
     set_up_logging(config.worker.log, quiet=False)
     with open_app(config) as app:
         forget(app.store)  # who starts a worker may have put the password right
+        notifier = Notifier()
+        app.pulse = Pulse(Heartbeat(config.state_folder, app.clock, config.worker.poll_seconds), notifier)
         app.start()
-        run_until_stopped(app.round, config.worker.poll_seconds, app.rules.zone, app.stopping)
+        notifier.ready()
+        watched = Watched(notifier.alive, notifier.watchdog_seconds / 3)
+        run_until_stopped(app.round, config.worker.poll_seconds, app.rules.zone, app.stopping, watched)
+        notifier.stopping()
     return 0
 
 
@@ -36,6 +43,7 @@ def _once(given: argparse.Namespace) -> int:
     with open_app(config) as app:
         if given.login:
             forget(app.store)
+        app.pulse = Pulse(Heartbeat(config.state_folder, app.clock, 0), Notifier())
         app.start()
         well = app.round().well
         if app.looker is not None:  # nothing waits for it any more

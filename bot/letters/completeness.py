@@ -8,7 +8,7 @@ from jinja2 import Environment, TemplateError, nodes
 from bot.letters.card import Part
 from bot.letters.render import FINDING_PARTS, PARTS, Wording
 from bot.letters.views import Tone
-from bot.model import SEVERITIES, Filing, Letter, Role, State
+from bot.model import SEVERITIES, Filing, Letter, Role, State, Trouble
 
 ENUMERATED: Mapping[str, tuple[str, ...]] = {
     "state": tuple(State),
@@ -16,6 +16,7 @@ ENUMERATED: Mapping[str, tuple[str, ...]] = {
     "tone": tuple(Tone),
     "part": tuple(Part),
     "filing": tuple(Filing),
+    "trouble": tuple(Trouble),
 }
 """Tables of `words/letters.toml` that are asked for by a value; each value needs its word."""
 
@@ -66,7 +67,10 @@ def _words(wording: Wording) -> Iterator[str]:
     letters = wording.words.get("letters", {})
     for table, values in ENUMERATED.items():
         yield from (f"words/letters.toml: {table}.{v}: missing" for v in values if v not in letters.get(table, {}))
-    for key, text in letters.get("sentences", {}).items():
+    sentences = letters.get("sentences", {})
+    asked = (f"{alert}_{what}" for alert in ("alert", "alert_over") for what in Trouble)
+    yield from (f"words/letters.toml: sentences.{key}: missing" for key in asked if key not in sentences)
+    for key, text in sentences.items():
         yield from _pattern(wording, f"words/letters.toml: sentences.{key}", text)
     enclosures = wording.words.get("enclosures", {})
     for key in ENCLOSURES:

@@ -143,6 +143,7 @@ class Listed:
     nominee: str
     category: str | None
     file: str
+    sure: bool = True  # False: the table may list anybody (volunteers, beneficiaries); believed where half of it is on file
 
 
 @dataclass(frozen=True, slots=True)

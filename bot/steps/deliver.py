@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.model import Delivery, Event, OutboxRow, OutboxState, Verdict
 from bot.ports import Clock, Courier, Store, Transaction
+from bot.steps.health import note_delivery
 
 STOPPED_UNTIL = "courier-stopped-until"
 """Mark: nothing is sent to anybody before this moment (ISO 8601)."""
@@ -62,6 +63,7 @@ def deliver(
     delivery = _sent(courier, row)
     with store.begin() as transaction:
         _settle(transaction, row, delivery, clock.now())
+        note_delivery(transaction, row, delivery, clock.now())
     log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts)
     return delivery.verdict is not Verdict.STOP
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.model import AnswerState, Event, MailRow, MailState, Outcome, Position, RawMail
+from bot.model import AnswerState, Event, MailRow, MailState, Outcome, Position, RawMail, Trouble
 from bot.ports import BodyError, Clock, Listed, Mailbox, MailboxError, Mark, Originals, Store, Survey, Transaction
+from bot.steps.health import fails, works
 from bot.steps.message_id import message_id
 
 LAST_POLL = "last-poll"
@@ -122,10 +123,12 @@ def _remember_failure(transaction: Transaction, error: MailboxError, now: dateti
     if transaction.marks.get(MAILBOX_ERROR) is None:
         transaction.chronicle.add(Event(now, "worker", "failed", "mailbox", {"error": str(error)}))
     transaction.marks.put(MAILBOX_ERROR, str(error))
+    fails(transaction, Trouble.POLLING, now, str(error))
 
 
 def _remember_success(transaction: Transaction, now: datetime) -> None:
     transaction.marks.put(LAST_POLL, now.isoformat())
+    works(transaction, Trouble.POLLING)
     if transaction.marks.get(MAILBOX_ERROR) is not None:
         transaction.marks.put(MAILBOX_ERROR, None)
         transaction.chronicle.add(Event(now, "worker", "recovered", "mailbox"))

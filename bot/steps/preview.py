@@ -2,13 +2,15 @@
 
 import html
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.campaign import Rules
 from bot.deciding.stages import Stage
 from bot.letters.recompose import opened
 from bot.letters.render import Wording
-from bot.model import Letter, Outgoing
+from bot.model import Letter, Outgoing, Trouble
 from bot.ports import Bookkeeper, Scribe, SheetScribe, Store
+from bot.steps.alert import Alarm, alert_letter
 from bot.steps.digest import Desk, brief, digest_letter, since_last
 from bot.steps.export import look
 from bot.steps.gather import Post
@@ -37,6 +39,9 @@ def preview(letter: Letter, easel: Easel) -> Outgoing:
         sampler = Sampler(ledger, easel.rules)
         SCENES[letter](sampler)
         now = sampler.moment.replace(minute=45)
+        if letter is Letter.ALERT:
+            alarm = Alarm(Trouble.POLLING, now - timedelta(minutes=31), now, "imap.office.example: connection refused")
+            return alert_letter(alarm, easel.wording, easel.rules, easel.post, easel.desk.addresses)
         if letter is Letter.DIGEST:
             since = since_last(ledger, easel.rules, now)
             board = look(ledger, easel.rules, since)

@@ -195,5 +195,6 @@ SCENES: Mapping[Letter, Callable[[Sampler], None]] = {
     Letter.REMINDER: _combined,
     Letter.PAPERS: _combined,
     Letter.DIGEST: _combined,
+    Letter.ALERT: _combined,
 }
 """Which ledger each letter is shown from."""

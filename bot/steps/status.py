@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.model import AnswerState, MailState, OutboxState
+from bot.model import AnswerState, MailState, OutboxState, Trouble
 from bot.ports import Store
+from bot.steps.health import Failing, failing, fails, works
 
 LAST_POLL = "last-poll"
 """When the mailbox was last read without an error (ISO time)."""
@@ -18,7 +19,10 @@ ROUND_ERROR = "round-error"
 """What went wrong in the last round, in one line; forgotten after one in which nothing did."""
 
 STALE = timedelta(minutes=15)
-"""A mailbox that has not been read for so long is trouble."""
+"""A mailbox that has not been read, or a worker that has not been heard of, for so long is trouble."""
+
+PATIENCE = timedelta(minutes=30)
+"""What fails for so long does not pass by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,31 @@ class Status:
     mailbox_error: str
     sending_stopped_until: str
     troubles: tuple[str, ...]
+    outages: tuple[str, ...] = ()  # those of the troubles that mean: it does not work
+    failing_since: Mapping[str, datetime] = field(default_factory=dict)  # by `Trouble`
+    last_beat: datetime | None = None  # the worker's last sign of life
 
     @property
     def well(self) -> bool:
         """Nothing needs an operator."""
         return not self.troubles
 
+    @property
+    def level(self) -> int:
+        """For monitoring, and the exit code of `shouli status`: 0 well, 1 somebody should look, 2 it does not work."""
+        return 2 if self.outages else 1 if self.troubles else 0
 
-def status(store: Store, now: datetime) -> Status:
-    """Look at the ledger once."""
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The worker's last sign of life, as the heartbeat file has it. `every`: seconds between rounds, 0 if others decide."""
+
+    at: datetime
+    every: int = 0
+
+
+def status(store: Store, now: datetime, life: Life | None = None, patience: timedelta = PATIENCE) -> Status:
+    """Look at the ledger once. What has failed for longer than `patience` is an outage, no passing trouble."""
     with store.glance() as ledger:
         mails: Counter[str] = Counter()
         unanswered = 0
@@ -53,20 +73,43 @@ def status(store: Store, now: datetime) -> Status:
         poll, error = ledger.marks.get(LAST_POLL), ledger.marks.get(MAILBOX_ERROR) or ""
         stopped = ledger.marks.get("courier-stopped-until") or ""
         round_error = ledger.marks.get(ROUND_ERROR) or ""
+        known = {what: fault for what in Trouble if (fault := failing(ledger, what))}
     last_poll = datetime.fromisoformat(poll) if poll else None
     troubles = _troubles(mails, letters, last_poll, error, stopped, now)
     if round_error:
         troubles += (f"the last round met with an error: {round_error}",)
-    return Status(dict(mails), dict(nominations), dict(letters), unanswered, last_poll, error, stopped, troubles)
+    outages = (*_outages(known, now, patience), *_silence(life, now))
+    since = {what.value: fault.since for what, fault in known.items()}
+    counts = (dict(mails), dict(nominations), dict(letters), unanswered)
+    return Status(*counts, last_poll, error, stopped, outages + troubles, outages, since, life.at if life else None)
 
 
-def note_trouble(store: Store, text: str) -> None:
-    """Remember what went wrong in a round, "" for nothing; written only when it changes."""
+def _outages(known: Mapping[Trouble, Failing], now: datetime, patience: timedelta) -> tuple[str, ...]:
+    return tuple(
+        f"{what} has been failing since {fault.since:%Y-%m-%d %H:%M}: {fault.why}"
+        for what, fault in known.items()
+        if now - fault.since >= patience
+    )
+
+
+def _silence(life: Life | None, now: datetime) -> tuple[str, ...]:
+    """A worker that shows no life; one that never showed any may not have been started yet, which the last poll tells."""
+    if life is None or now - life.at <= max(STALE, timedelta(seconds=3 * life.every)):
+        return ()
+    return (f"no worker has shown a sign of life since {life.at:%Y-%m-%d %H:%M}: is `shouli run` still running?",)
+
+
+def note_trouble(store: Store, text: str, now: datetime) -> None:
+    """Remember what went wrong in a round, "" for nothing, and since when; written only when it changes."""
     with store.glance() as look:
         known = look.marks.get(ROUND_ERROR) or ""
     if text != known:
         with store.begin() as transaction:
             transaction.marks.put(ROUND_ERROR, text or None)
+            if text:
+                fails(transaction, Trouble.WORK, now, text)
+            else:
+                works(transaction, Trouble.WORK)
 
 
 def _mail_word(state: MailState, outcome: str | None) -> str:

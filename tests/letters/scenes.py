@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.adapters.cover_sheet import SheetScribe
 from bot.deciding.stages import Stage
-from bot.model import Change, Command, Count, Filing, Format, Letter, Outcome, Outgoing, Place, Role, State
+from bot.model import Change, Command, Count, Filing, Format, Letter, Outcome, Outgoing, Place, Role, State, Trouble
+from bot.steps.alert import Alarm, alert_letter
 from bot.steps.reminder_letters import Reminding
 from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
 
@@ -322,6 +323,18 @@ def papers() -> Outgoing:
         return Reminding(look, wording(), RULES, at(22, 9, 0), POST, SheetScribe(wording())).letters(Stage(2, papers=True))[0]
 
 
+def alert() -> Outgoing:
+    """To the operator: the mailbox has not been read for half an hour."""
+    alarm = Alarm(Trouble.POLLING, at(10, 8, 3), at(10, 8, 34), "imap.office.example: TimeoutError: timed out")
+    return alert_letter(alarm, wording(), RULES, POST, ("operator@office.example",))
+
+
+def alert_over() -> Outgoing:
+    """To the operator: letters leave again, and since when they had not."""
+    alarm = Alarm(Trouble.SENDING, at(10, 8, 3), at(10, 11, 20), until=at(10, 11, 19))
+    return alert_letter(alarm, wording(), RULES, POST, ("operator@office.example",))
+
+
 SCENES: tuple[Callable[[], Outgoing], ...] = (
     receipt,
     receipt_corrected,
@@ -343,5 +356,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     withdrawn,
     reminder,
     papers,
+    alert,
+    alert_over,
 )
 """Every letter at least once, in the order of `bot.model.Letter`."""

@@ -112,7 +112,7 @@ def test_a_letter_keeps_the_rules_of_mail(scene: Scene) -> None:
     assert message["Message-ID"] == letter.message_id
     assert message["Subject"] == letter.subject
     assert message["Auto-Submitted"] == (
-        "auto-generated" if letter.letter in (Letter.REMINDER, Letter.PAPERS) else "auto-replied"
+        "auto-generated" if letter.letter in (Letter.REMINDER, Letter.PAPERS, Letter.ALERT) else "auto-replied"
     )
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["X-Shouli"] == f"{letter.letter} {letter.dedup_key}"

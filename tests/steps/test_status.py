@@ -81,7 +81,7 @@ def test_a_stop_of_sending_is_told_while_it_lasts(office: Rounds) -> None:
 
 def test_what_went_wrong_in_the_last_round_is_told_until_a_round_goes_well(office: Rounds) -> None:
     office.round()
-    note_trouble(office.store, "KeyError: 'digest'")
+    note_trouble(office.store, "KeyError: 'digest'", office.clock.now())
     assert now(office).troubles == ("the last round met with an error: KeyError: 'digest'",)
-    note_trouble(office.store, "")
+    note_trouble(office.store, "", office.clock.now())
     assert now(office).well
