@@ -131,6 +131,9 @@ class Phrases:
     form_names: tuple[str, ...] = ()  # file or title words of a form (推荐表)
     material_names: tuple[str, ...] = ()  # of a material (典型材料, 事迹材料)
     summary_names: tuple[str, ...] = ()  # of a summary table (汇总表)
+    list_nominees: tuple[str, ...] = ()  # heads of its columns that name nominees, beside the labels of the forms
+    list_titles: tuple[str, ...] = ()  # words in the title or file name of a list that make it one of nominations
+    list_remarks: tuple[str, ...] = ()  # beginnings of its rows that list nobody (合计, 备注), and cells that name nobody
     publicity_names: tuple[str, ...] = ()  # of publicity proof (公示)
     letter_names: tuple[str, ...] = ()  # of a covering letter (报送函)
     stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
@@ -148,6 +151,40 @@ class Phrases:
     unit_before: tuple[str, ...] = ()  # words right before the name of who sends (我是, 现将)
     unit_after: tuple[str, ...] = ()  # words right after it (现报送, 上报)
     unit_addressed: tuple[str, ...] = ()  # words right before the name of somebody else: the addressee (报, 呈, 按照)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWords:
+    """Words of the office's orders by mail, from `orders.toml`. All compared half-width and in lower case; longest first."""
+
+    code: tuple[str, ...] = ()  # before the day's code (口令)
+    paper: tuple[str, ...] = ()  # 收到纸质
+    admit: tuple[str, ...] = ()  # 准予
+    refuse: tuple[str, ...] = ()  # 退回
+    extend: tuple[str, ...] = ()  # 延期
+    pause: tuple[str, ...] = ()  # 暂停发信
+    resume: tuple[str, ...] = ()  # 恢复发信
+    checked: tuple[str, ...] = ()  # 已核对
+    settle: tuple[str, ...] = ()  # 办结
+    redo: tuple[str, ...] = ()  # 重新处理
+    send: tuple[str, ...] = ()  # 放行
+    keep: tuple[str, ...] = ()  # 不发
+    shortlist: tuple[str, ...] = ()  # 通过审核
+    select: tuple[str, ...] = ()  # 入选
+    pass_over: tuple[str, ...] = ()  # 未入选
+    nomination: tuple[str, ...] = ()  # may stand before a nomination's number (编号)
+    mail: tuple[str, ...] = ()  # stands before a mail's number (邮件17)
+    letter: tuple[str, ...] = ()  # stands before a letter's number (信件9)
+    choose: tuple[str, ...] = ()  # may stand beside the number of a choice (选, 第, 项)
+    item: tuple[str, ...] = ()  # may stand before the number of a thing that waits (待核定)
+    reason: tuple[str, ...] = ()  # before a reason (理由)
+    through: tuple[str, ...] = ()  # between the ends of a run of numbers, and before the day until which (至)
+    everybody: tuple[str, ...] = ()  # all units (各单位)
+    filler: tuple[str, ...] = ()  # courtesies that change nothing (请, 已, 件)
+    denials: tuple[str, ...] = ()  # turn an order round, or into a question (不, 未, 是否): then it is none
+    stop: tuple[str, ...] = ()  # beginnings of the line below which nothing is an order: the digest carries it
+    yes: tuple[str, ...] = ()  # in the column of papers: it came (√, 已收到)
+    no: tuple[str, ...] = ()  # it did not (未收到)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +233,7 @@ class Rules:
     version: str  # SHA-256 over the rule files, so that a decision can say under which rules it fell
     work_calendar: str = "weekends"  # "china": chinesecalendar; "weekends": Saturdays and Sundays rest
     settings: Mapping[str, str] = field(default_factory=dict)  # free words for this campaign's templates
+    orders: OrderWords = field(default_factory=OrderWords)
     commonplace: str = ""  # a text whose sentences anybody may use without having copied (the notice itself)
 
     def category(self, id: str) -> Category | None:

@@ -9,6 +9,7 @@ A campaign is five files whose keys are the field names of `bot/campaign.py` (li
 | `checks.toml` | `[[check]]` |
 | `mail.toml` | the word lists of `Phrases` |
 | `units.csv` | the roster; see `bot/adapters/rules_roster.py` |
+| `orders.toml` | may be left out, then the office gives no orders by mail: the word lists of `OrderWords` |
 | `commonplace.txt` | may be left out: the notice itself, whose sentences materials may use without having copied |
 """
 
@@ -24,12 +25,13 @@ from bot.adapters import rules_checks as checks
 from bot.adapters.rules_files import UnusableError, as_toml_text, read_bytes
 from bot.adapters.rules_roster import read_lines
 from bot.adapters.rules_shape import Shaper
-from bot.campaign import NOT_ENTITLED, Category, Check, Office, Phrases, Reminders, Rules, Unit, UnitKind
+from bot.campaign import NOT_ENTITLED, Category, Check, Office, OrderWords, Phrases, Reminders, Rules, Unit, UnitKind
 
 FILES = ("campaign.toml", "categories.toml", "checks.toml", "mail.toml", "units.csv")
-"""Every file that a campaign must have. `Rules.version` covers these and `COMMONPLACE`: all that decisions rest on."""
+"""Every file that a campaign must have. `Rules.version` covers these and `OPTIONAL`: all that decisions rest on."""
 
-COMMONPLACE = "commonplace.txt"
+COMMONPLACE, ORDERS = "commonplace.txt", "orders.toml"
+OPTIONAL = (ORDERS, COMMONPLACE)
 
 T = TypeVar("T")
 
@@ -80,9 +82,8 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self.shapers = {name: Shaper(name) for name in FILES}
         self.contents: dict[str, bytes] = {}
-        self.shapers[COMMONPLACE] = Shaper(COMMONPLACE)
-        wanted = (*FILES, COMMONPLACE) if (folder / COMMONPLACE).exists() else FILES
-        for name in wanted:
+        self.shapers |= {name: Shaper(name) for name in OPTIONAL}
+        for name in (*FILES, *(name for name in OPTIONAL if (folder / name).exists())):
             try:
                 self.contents[name] = read_bytes(folder / name)
             except UnusableError as unusable:
@@ -133,6 +134,7 @@ def load_rules(folder: Path) -> Rules:
     categories = files.shaped("categories.toml", _Categories)
     listed = files.shaped("checks.toml", _Checks)
     phrases = files.shaped("mail.toml", Phrases)
+    orders = files.shaped(ORDERS, OrderWords) or OrderWords()
     kinds = _kinds(campaign)
     units = _units(files, kinds) if campaign else ()
     if campaign:
@@ -145,7 +147,7 @@ def load_rules(folder: Path) -> Rules:
     if campaign is None or categories is None or listed is None or phrases is None or files.problems():
         raise RulesError(files.problems())
     rules = _rules(campaign, categories.categories, listed.checks, phrases, units, files.version())
-    return replace(rules, commonplace=commonplace)
+    return replace(rules, commonplace=commonplace, orders=orders)
 
 
 def _kinds(campaign: _Campaign | None) -> Mapping[str, UnitKind]:
