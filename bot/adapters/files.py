@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,14 @@ class FileOriginals:
         for part in left:
             part.unlink()
         return len(left)
+
+
+def free_bytes(folder: Path) -> int | None:
+    """How many bytes may still be written where a folder lies; None where the system does not tell."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -54,7 +54,7 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
 _BY_VALUE = (
     *(f"waiting_{what}" for what in ("mail", "nomination", "letter")),
     *(f"deadline_{what}" for what in ("reminders", "last_day", "papers", "announced")),
-    *("came_part", "choice"),
+    *("came_part", "choice", "precedence", "escalated", "bounce", "bounce_delayed", "bounce_unknown"),
 )
 """Sentences of the digest that no template names in full."""
 

@@ -113,6 +113,14 @@ class MailLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """How often a unit was reminded of one kind of thing, and when last; reminders that really went."""
+
+    times: int = 0
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitBoard:
     """One unit: a tally for each category in the order of the rules, and what it still owes."""
 
@@ -127,6 +135,8 @@ class UnitBoard:
     last_mail: datetime | None
     contacts: tuple[Contact, ...]
     addresses: tuple[str, ...]  # it wrote from, newest first
+    reminded: Reminded = Reminded()  # of what is to be mended
+    reminded_papers: Reminded = Reminded()
 
     @property
     def live(self) -> int:

@@ -1,22 +1,27 @@
-"""What the office is told each day, as values: when the digest is due and what it says, from one look at the ledger."""
+"""What the office is told each day, as values: what the digest says, from one look at the ledger."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from bot.campaign import NOT_ENTITLED, Category, Rules, UnitKind
-from bot.deciding.board import Board, Line, MailLine, Tally, UnitBoard
+from bot.deciding.board import Board, Line, MailLine, Reminded, Tally, UnitBoard
 from bot.deciding.stages import upcoming
 from bot.deciding.waiting import Waiting, waiting_lines
-from bot.deciding.workdays import covers, is_working_day
-from bot.model import Change, Event, Outcome, State
+from bot.deciding.workdays import covers
+from bot.model import PAPER_WANTED, Change, Event, Letter, Outcome, State
 
 LONGEST_LIST = 30
 """Entries of a list in the letter; the workbook has all of them."""
 
 RING_DAYS = 1
 """So many days before the last day, and on it, the letter carries the telephone list."""
+
+LEAST_DISK = 2 << 30
+"""Bytes; a campaign's originals with its exports take about as much."""
 
 Entry = TypeVar("Entry")
 
@@ -46,7 +51,27 @@ class Came:
     mails: Mapping[Outcome, int]
     filed: Listing[Line]  # new nominations
     renewed: Listing[tuple[Line, tuple[Change, ...]]]  # corrected or completed, with what changed
-    bounces: Listing[MailLine]
+    bounces: Listing["Bounced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A delivery report; `letter` is None where it could not be tied to a letter of ours."""
+
+    mail: MailLine
+    letter: Letter | None = None
+    subject: str = ""  # of that letter
+    addresses: tuple[str, ...] = ()  # that could not be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """A unit that was reminded again and again and still owes: how often and when last, of what kind, and what is open."""
+
+    unit: UnitBoard
+    papers: bool
+    reminded: Reminded
+    open: int  # nominations to mend with mails to mend, or papers that are not in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +88,26 @@ class Health:
     failed: int
     sent_today: int
     budget: int  # letters a day; 0 means none is set
+    quarantined: int = 0  # mails set aside because handling them raised again and again
+    disk_free: int | None = None  # bytes where the ledger and the originals lie; None where nobody looked
+
+    @property
+    def disk_low(self) -> bool:
+        """Whether the disk will soon be full."""
+        return self.disk_free is not None and self.disk_free < LEAST_DISK
 
     @property
     def well(self) -> bool:
         """Nothing needs an operator."""
-        return not (self.mailbox_error or self.stopped_until or self.failed or self.last_poll is None)
+        troubles = (
+            self.mailbox_error,
+            self.stopped_until,
+            self.failed,
+            self.quarantined,
+            self.disk_low,
+            self.last_poll is None,
+        )
+        return not any(troubles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,41 +151,8 @@ class Briefing:
     deadlines: tuple[Deadline, ...]
     ring: Listing[UnitBoard]  # on the last days: open units that can be reached
     ring_unreachable: int  # open units of which neither telephone nor address is known
+    escalated: Listing[Escalated]
     calendar_known: bool  # False: only weekends count as rest days
-
-
-def digest_key(now: datetime) -> str:
-    """The key under which the digest of a day is queued once."""
-    return f"digest:{now.date().isoformat()}"
-
-
-def digest_due(now: datetime, rules: Rules) -> bool:
-    """Whether the digest of today is due: from its minute on, on working days and on every one of the last days.
-
-    It comes from the opening of the campaign to the day its result is to be announced, also when nothing happened: silence
-    means that something is broken.
-    """
-    day = now.date()
-    if not rules.opens <= day <= max(rules.announced, rules.last_day) or now < _minute(day, now, rules):
-        return False
-    return 0 <= (rules.last_day - day).days < rules.reminders.last_days or is_working_day(day, rules.work_calendar)
-
-
-def next_digest(now: datetime, rules: Rules) -> datetime | None:
-    """The next moment at which a digest falls due; None when the campaign is over."""
-    day = now.date()
-    while day <= max(rules.announced, rules.last_day):
-        moment = _minute(day, now, rules)
-        if moment > now and digest_due(moment, rules):
-            return moment
-        day += timedelta(days=1)
-    return None
-
-
-def _minute(day: date, now: datetime, rules: Rules) -> datetime:
-    """The minute of the digest on a day, in the zone of `now`."""
-    at = rules.reminders
-    return datetime(day.year, day.month, day.day, at.digest_hour, at.digest_minute, tzinfo=now.tzinfo)
 
 
 def briefing(
@@ -155,8 +162,12 @@ def briefing(
     rules: Rules,
     now: datetime,
     since: datetime,
+    bounced: Mapping[int, Bounced] = MappingProxyType({}),
 ) -> Briefing:
-    """What the office is told now; `board` counts mails since `since`, `changes` are the events of renewed nominations."""
+    """What the office is told now; `board` counts mails since `since`, `changes` are the events of renewed nominations.
+
+    `bounced` are delivery reports by the id of their mail, as far as they could be tied to a letter.
+    """
     days_left = (rules.last_day - now.date()).days
     papers = [unit for unit in board.units if unit.papers_due]
     ring = [unit for unit in board.units if unit.open] if 0 <= days_left <= RING_DAYS else []
@@ -167,7 +178,7 @@ def briefing(
         days_left=days_left,
         on_file=len(board.on_file),
         ready=board.ready,
-        came=_came(board, changes, since),
+        came=_came(board, changes, since, bounced),
         waiting=listing(list(waiting_lines(board))),
         categories=tuple(zip(rules.categories, board.totals, strict=True)),
         units=listing([unit for unit in board.units if not unit.silent], 60),
@@ -183,6 +194,7 @@ def briefing(
         deadlines=_deadlines(rules, now),
         ring=listing(reached, 300),
         ring_unreachable=len(ring) - len(reached),
+        escalated=listing(escalated(board, rules)),
         calendar_known=covers(rules.work_calendar, rules.opens, rules.announced),
     )
 
@@ -192,11 +204,33 @@ def renewed(board: Board, since: datetime) -> tuple[Line, ...]:
     return tuple(line for line in board.lines if line.received < since <= line.updated)
 
 
-def _came(board: Board, changes: Mapping[str, Sequence[Event]], since: datetime) -> Came:
+def fresh_bounces(board: Board, since: datetime) -> tuple[MailLine, ...]:
+    """Delivery reports that came since."""
+    return tuple(mail for mail in board.bounces if mail.received >= since)
+
+
+def escalated(board: Board, rules: Rules) -> tuple[Escalated, ...]:
+    """Units that were reminded as often as the rules say and still owe what they were reminded of, the most often first."""
+    enough = rules.reminders.escalate_after
+    if not enough:
+        return ()
+    mails = Counter(mail.unit for mail in board.returned)
+    papers = Counter(line.unit for line in board.lines if line.state in PAPER_WANTED and line.paper is None)
+    found = []
+    for unit in board.units:
+        owed = ((False, unit.defective + mails[unit.unit.id]), (True, papers[unit.unit.id]))
+        for kind, count in owed:
+            reminded = unit.reminded_papers if kind else unit.reminded
+            if count and reminded.times >= enough:
+                found.append(Escalated(unit, kind, reminded, count))
+    return tuple(sorted(found, key=lambda one: -one.reminded.times))
+
+
+def _came(board: Board, changes: Mapping[str, Sequence[Event]], since: datetime, bounced: Mapping[int, Bounced]) -> Came:
     """What came since."""
     fresh = [line for line in board.lines if line.received >= since]
     again = [(line, _changed(changes.get(line.number, ()), since)) for line in renewed(board, since)]
-    bounces = [mail for mail in board.bounces if mail.received >= since]
+    bounces = [bounced.get(mail.id) or Bounced(mail) for mail in fresh_bounces(board, since)]
     return Came(board.fresh, listing(fresh), listing(again), listing(bounces))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
-from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Tally, UnitBoard
-from bot.model import LIVE, AnswerState, MailRow, MailState, Nomination, OutboxRow, OutboxState, Outcome, State
+from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Reminded, Tally, UnitBoard
+from bot.model import LIVE, AnswerState, Letter, MailRow, MailState, Nomination, OutboxRow, OutboxState, Outcome, State
 
 CONTACTS = 3
 """Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
@@ -25,6 +25,7 @@ class _Unit:
     mails: int = 0
     last_mail: datetime | None = None
     addresses: dict[str, None] = field(default_factory=dict)
+    reminded: dict[Letter, Reminded] = field(default_factory=dict)
 
 
 _Units = defaultdict[str, _Unit]
@@ -53,6 +54,7 @@ def standing(
     held: list[OutboxRow] = []
     for letter in letters:
         states[letter.state] += 1
+        _count_reminder(units, letter)
         if letter.state in _HELD:
             held.append(letter)
     return _board(lines, post, units, rules, dict(states), tuple(held))
@@ -229,6 +231,14 @@ def _count_mail(unit: _Unit, mail: MailRow) -> None:
     unit.addresses[mail.sender.address] = None
 
 
+def _count_reminder(units: _Units, row: OutboxRow) -> None:
+    """Add one letter to the reminders of its unit, if it is one that went."""
+    letter = row.outgoing
+    if letter.unit is not None and row.state is OutboxState.SENT and letter.letter in (Letter.REMINDER, Letter.PAPERS):
+        reminded = units[letter.unit].reminded
+        reminded[letter.letter] = Reminded(reminded.get(letter.letter, Reminded()).times + 1, row.sent)
+
+
 def _roster(units: Mapping[str, _Unit], rules: Rules) -> Iterator[Unit]:
     """The units that may nominate, then such as have something on file though the roster no longer says so."""
     entitled = [unit for unit in rules.units if unit.kind != NOT_ENTITLED]
@@ -254,6 +264,8 @@ def _unit_board(unit: Unit, counted: _Unit, rules: Rules) -> UnitBoard:
         last_mail=counted.last_mail,
         contacts=_contacts(unit, counted),
         addresses=tuple(reversed(counted.addresses)),
+        reminded=counted.reminded.get(Letter.REMINDER, Reminded()),
+        reminded_papers=counted.reminded.get(Letter.PAPERS, Reminded()),
     )
 
 

@@ -46,12 +46,14 @@ def file_name(path: str, longest: int = 80) -> str:
 
 
 def file_size(size: int) -> str:
-    """Bytes as people read them: B, KB or MB of 1,024."""
+    """Bytes as people read them: B, KB, MB or GB of 1,024."""
     if size < 1024:
         return f"{size} B"
     if size < 1024 * 1024:
         return f"{size / 1024:.1f} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    if size < 1024 * 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024 / 1024:.1f} GB"
 
 
 def iso_date(day: str, pattern: str) -> str:

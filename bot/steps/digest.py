@@ -1,16 +1,19 @@
 """Digest: each morning the office gets one letter about everything, with the workbook; also when nothing happened."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.campaign import Rules
-from bot.deciding.board import Board
-from bot.deciding.briefing import Briefing, Health, briefing, digest_due, digest_key, renewed
+from bot.deciding.board import Board, MailLine
+from bot.deciding.briefing import Bounced, Briefing, Health, briefing, fresh_bounces, renewed
+from bot.deciding.digest_days import digest_due, digest_key
 from bot.letters.compose import compose
 from bot.letters.render import Wording
 from bot.model import Attachment, Event, Letter, OutboxState, Outgoing
 from bot.ports import Bookkeeper, Clock, Store, Transaction
+from bot.steps.bounced import returned_letter
 from bot.steps.digest_view import facts
 from bot.steps.export import Keep, kept, look
 from bot.steps.gather import Post
@@ -29,10 +32,11 @@ log = logging.getLogger("shouli.digest")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The office's side of the digest: where it goes and how many letters a day may leave (0: any number)."""
+    """The office's side of the digest: where it goes, how many letters a day may leave (0: any number), what disk is left."""
 
     addresses: tuple[str, ...]
     budget: int = 0
+    disk_free: Callable[[], int | None] = lambda: None  # bytes where the ledger lies; None: nobody can tell
 
 
 def digest(
@@ -106,7 +110,13 @@ def since_last(ledger: Transaction, rules: Rules, now: datetime) -> datetime:
 def brief(ledger: Transaction, board: Board, rules: Rules, now: datetime, since: datetime, desk: Desk) -> Briefing:
     """What the office would be told at this moment; nothing is written."""
     changes = {line.number: ledger.chronicle.of(f"nomination:{line.number}") for line in renewed(board, since)}
-    return briefing(board, changes, _health(ledger, board, now, desk), rules, now, since)
+    bounced = {mail.id: _bounced(ledger, mail) for mail in fresh_bounces(board, since)}
+    return briefing(board, changes, _health(ledger, board, now, desk), rules, now, since, bounced)
+
+
+def _bounced(ledger: Transaction, mail: MailLine) -> Bounced:
+    found = returned_letter(ledger, mail.id)
+    return Bounced(mail, found.kind, found.subject, found.addresses) if found else Bounced(mail)
 
 
 def _health(ledger: Transaction, board: Board, now: datetime, desk: Desk) -> Health:
@@ -124,6 +134,8 @@ def _health(ledger: Transaction, board: Board, now: datetime, desk: Desk) -> Hea
         failed=board.letters.get(OutboxState.FAILED, 0),
         sent_today=ledger.outbox.sent_since(now.replace(hour=0, minute=0, second=0, microsecond=0)),
         budget=desk.budget,
+        quarantined=sum(mail.failed for mail in board.waiting),
+        disk_free=desk.disk_free(),
     )
 
 

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.campaign import Rules
-from bot.deciding.board import UnitBoard
-from bot.deciding.briefing import Briefing
+from bot.deciding.board import Line, UnitBoard
+from bot.deciding.briefing import Bounced, Briefing, Escalated
 from bot.deciding.standing import unit_standing
 from bot.deciding.waiting import Waiting
 from bot.letters.lines import one_line
 from bot.letters.render import Wording
 from bot.model import Finding
+
+MOST_SENTENCES = 3
+"""Precedence sentences shown of one nominee; the workbook has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,27 @@ class DigestWords:
         """What findings say."""
         return "".join(self.wording.finding(finding).wrong for finding in findings)
 
+    def precedence(self, line: Line) -> str:
+        """The first sentences that give a nominee precedence, and how many there are."""
+        shown = line.precedence[:MOST_SENTENCES]
+        return self.put("precedence", sentences=shown, more=len(line.precedence) > len(shown), count=len(line.precedence))
+
+    def escalated_line(self, one: Escalated) -> str:
+        """A unit that was reminded again and again: how often, when last, what is open."""
+        last = self.put("moment", t=one.reminded.last)
+        return self.put(
+            "escalated", unit=one.unit.unit.name, times=one.reminded.times, last=last, papers=one.papers, count=one.open
+        )
+
+    def bounce_line(self, one: Bounced) -> str:
+        """A delivery report with the letter and the unit it is about, as far as they are known."""
+        known = {"id": one.mail.id, "moment": self.put("moment", t=one.mail.received), "unit": self.unit_name(one.mail.unit)}
+        if one.letter is None:
+            return self.put("bounce_unknown", **known, subject=one_line(one.mail.subject))
+        key = "bounce" if one.addresses else "bounce_delayed"
+        kind = self._office("letters", one.letter)
+        return self.put(key, **known, kind=kind, subject=one_line(one.subject), addresses=one.addresses)
+
     def came_parts(self, told: Briefing) -> list[str]:
         """How many mails came of each outcome, the most first."""
         counts = sorted(told.came.mails.items(), key=lambda entry: -entry[1])
@@ -93,6 +117,9 @@ def facts(told: Briefing, wording: Wording, rules: Rules, workbook: str) -> dict
         "waiting_title": says.waiting_title,
         "waiting_reason": says.waiting_reason,
         "waiting_choices": says.waiting_choices,
+        "precedence": says.precedence,
+        "escalated_line": says.escalated_line,
+        "bounce_line": says.bounce_line,
         "titles": says.titles,
         "wrongs": says.wrongs,
         "standing": says.standing,

@@ -5,9 +5,10 @@ import traceback
 from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
-from bot.model import Event, FileRead, Format, MailRow, Problem, Reading
+from bot.model import Event, FileRead, Format, MailRow, Outcome, Problem, Reading
 from bot.ports import Clock, Originals, Reader, Store
 from bot.steps.ahead import read_ahead
+from bot.steps.bounced import note_bounce
 from bot.steps.judge import judge, thread_of
 from bot.steps.setting_aside import set_aside
 
@@ -55,6 +56,8 @@ class Handling:
         earlier = self._read(thread.returned) if thread.returned and not reading.files else None
         with self.store.begin() as transaction:
             decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now())
+            if decision.outcome is Outcome.BOUNCE:
+                note_bounce(transaction, transaction.mails.get(mail.id), reading, self.clock.now())
         log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, len(decision.filed))
 
     def _failed(self, mail: MailRow, trace: str) -> None:

@@ -15,6 +15,7 @@ from bot.letters.render import Wording
 from bot.letters.views import frame, mail_view, nomination_view
 from bot.model import Attachment, Letter, MailRow, Outgoing
 from bot.ports import SheetScribe, Transaction
+from bot.steps.bounced import unreachable
 from bot.steps.enclosures import paper_sheet
 from bot.steps.gather import Post
 
@@ -51,15 +52,20 @@ class Reminding:
     def _recipients(self, one: Owing, mails: Mapping[int, MailRow]) -> tuple[str, ...]:
         """Who sent what is open, the newest first; an address that is new to the unit only while no other is known.
 
-        The list of a unit's open nominations does not go to whoever wrote in its name once.
+        The list of a unit's open nominations does not go to whoever wrote in its name once, nor to an address from which the
+        last letter came back.
         """
         brought = (id for n in one.nominations for id in (n.mail, n.form_mail, n.material_mail) if id is not None)
         sent = sorted({*(id for id in brought if id in mails), *(mail.id for mail in one.mails)}, reverse=True)
         rows = [mails[id] for id in sent if silence(mails[id], self.post.own, self.post.silent, self.rules) is None]
         known = [address_of(row) for row in rows if not any(finding.check == "sender-new" for finding in row.findings)]
         roster = next((unit.addresses for unit in self.rules.units if unit.id == one.unit), ())
-        addresses = known or [a for a in roster if a not in self.post.silent] or [address_of(row) for row in rows]
-        return tuple(dict.fromkeys(filter(_writable, addresses)))[:MOST_RECIPIENTS]
+        ways = (known, [a for a in roster if a not in self.post.silent], [address_of(row) for row in rows])
+        reached = ([address for address in way if self._reachable(address, mails)] for way in ways)
+        return tuple(dict.fromkeys(next(filter(None, reached), [])))[:MOST_RECIPIENTS]
+
+    def _reachable(self, address: str, mails: Mapping[int, MailRow]) -> bool:
+        return _writable(address) and not unreachable(self.look, address, mails.values())
 
     def _letter(self, one: Owing, recipients: Sequence[str], stage: Stage) -> Outgoing:
         letter = Letter.PAPERS if stage.papers else Letter.REMINDER

@@ -243,7 +243,7 @@ def test_a_path_is_shown_whole_or_by_its_last_part(path: str, shown: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KB"), (1048576, "1.0 MB"), (31457280, "30.0 MB")]
+    ("size", "shown"), [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KB"), (1048576, "1.0 MB"), (38 << 30, "38.0 GB")]
 )
 def test_a_size_is_shown_as_people_read_it(size: int, shown: str) -> None:
     assert file_size(size) == shown

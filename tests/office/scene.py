@@ -5,11 +5,13 @@ from datetime import datetime
 
 from bot.campaign import Rules
 from bot.deciding.board import Board
+from bot.deciding.briefing import Bounced
 from bot.deciding.standing import standing
 from bot.model import (
     Address,
     Command,
     Event,
+    Letter,
     MailRow,
     MailState,
     Nomination,
@@ -34,6 +36,14 @@ class Scene:
     events: tuple[Event, ...]
 
     @property
+    def bounced(self) -> dict[int, Bounced]:
+        """The delivery report, tied to the receipt that came back."""
+        report = next((line for line in self.board.bounces if line.id == 6), None)
+        if report is None:
+            return {}
+        return {6: Bounced(report, Letter.RECEIPT, "【受理回执】许昌市 0004", ("xc@example.com",))}
+
+    @property
     def board(self) -> Board:
         """How it stands."""
         return self.seen()
@@ -44,7 +54,7 @@ class Scene:
 
 
 def scene() -> Scene:
-    """Seventeen nominations, nine mails, four letters."""
+    """Seventeen nominations, nine mails, six letters."""
     return Scene(campaign(), _nominations(), _mails(), _letters(), _events())
 
 
@@ -112,6 +122,7 @@ def _letters() -> tuple[OutboxRow, ...]:
         letter(2, state=OutboxState.QUEUED, queued=at(17, 8, 20)),
         letter(3, state=OutboxState.FAILED, error="550 no such user", queued=at(16, 11)),
         letter(4, state=OutboxState.WAITING, error="554 DT:SPM", queued=at(16, 12)),
+        *(letter(id, Letter.REMINDER, sent=at(day, 9)) for id, day in ((5, 13), (6, 17))),
     )
 
 

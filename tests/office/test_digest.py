@@ -11,21 +11,22 @@ import pytest
 from bot.adapters.store import SqlStore
 from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
-from bot.deciding.briefing import Briefing, Health, briefing, digest_due, digest_key, listing, next_digest, renewed
+from bot.deciding.briefing import Briefing, Health, briefing, listing, renewed
+from bot.deciding.digest_days import digest_due, digest_key, next_digest
 from bot.letters.compose import Sender
 from bot.letters.render import Rendered
-from bot.model import Attachment, Change, Filed, Filing, Letter, State
+from bot.model import Attachment, Change, Filed, Filing, Letter, OutboxState, State
 from bot.steps.digest import LARGEST_ATTACHMENT, Desk, digest, digest_letter
 from bot.steps.digest_view import facts
 from bot.steps.export import export
 from bot.steps.gather import Post
 from tests.fakes import FakeClock, memory_store
-from tests.office.build import at, campaign, digest_wording, nomination
+from tests.office.build import at, campaign, digest_wording, letter, nomination
 from tests.office.scene import Scene, scene
 
 POST = Post(Sender("office@example.org", "活动办公室"))
 DESK = Desk(("clerk@example.org",), budget=800)
-HEALTH = Health(at(17, 8, 29), "", None, 1, 2, 1, 1, 1, 12, 800)
+HEALTH = Health(at(17, 8, 29), "", None, 1, 2, 1, 1, 1, 12, 800, quarantined=1, disk_free=38 << 30)
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -41,7 +42,7 @@ def told(
     one, now, since = one or early(), now or at(17, 8, 30), since or at(16, 8, 30)
     board = one.seen(since)
     changes = {line.number: [event for event in one.events if event.subject.endswith(line.number)] for line in board.lines}
-    return briefing(board, changes, health, one.rules, now, since)
+    return briefing(board, changes, health, one.rules, now, since, one.bounced)
 
 
 def rendered(briefed: Briefing, rules: Rules | None = None, workbook: str = "推荐台账-2021-12-17.xlsx") -> Rendered:
@@ -120,7 +121,7 @@ def test_what_came_is_told_since_the_digest_before() -> None:
     assert told(since=at(17, 8)).came.renewed.shown == (
         (early().board.lines[9], (Change("联系电话", "", "13803710004"), Change("学历", "本科", "研究生"))),
     )
-    assert [line.id for line in came.bounces.shown] == [6]
+    assert [one.mail.id for one in came.bounces.shown] == [6]
 
 
 def test_two_corrections_of_one_field_are_told_as_one_and_one_taken_back_not_at_all() -> None:
@@ -167,13 +168,89 @@ def test_trouble_with_the_mailbox_stands_on_the_first_screen() -> None:
     assert html.index("系统状况：需要关注") < html.index("以来</td>")
     assert html.count("系统状况：需要关注") == 2
     assert "邮箱报错：login refused" in html
-    assert "系统状况：正常" in rendered(told(health=replace(HEALTH, failed=0))).html
+    assert "系统状况：正常" in rendered(told(health=replace(HEALTH, failed=0, quarantined=0))).html
 
 
 def test_a_calendar_that_does_not_reach_so_far_is_told() -> None:
     far = campaign(opens=at(1).date().replace(year=2035), announced=at(30).date().replace(year=2035))
     assert not told(replace(scene(), rules=far)).calendar_known
     assert "工作日历没有覆盖" in rendered(told(replace(scene(), rules=far))).text
+
+
+def test_units_that_were_reminded_twice_and_still_owe_are_named_with_whom_to_ring() -> None:
+    assert [(one.unit.unit.id, one.papers, one.reminded.times, one.open) for one in told().escalated.shown] == [
+        ("410700", False, 2, 1)
+    ]
+    text = rendered(told()).text
+    assert "新乡市　已提醒2次（最近一次12月17日 09:00），仍有1件待补正" in text.replace(" 已提醒", "　已提醒")
+    assert "孔令仪 0373-5550101" in text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"state": OutboxState.DROPPED, "sent": None},  # it never went
+        {"outgoing": replace(letter(6).outgoing, unit="411000")},  # each was reminded once
+        {"outgoing": replace(letter(6, Letter.PAPERS).outgoing)},  # of another thing
+    ],
+    ids=["dropped", "another unit", "papers"],
+)
+def test_a_unit_reminded_once_is_not_named(changed: dict[str, object]) -> None:
+    one = early()
+    second = replace(one.letters[-1], **changed)  # type: ignore[arg-type]  # the case names fields of OutboxRow
+    assert told(replace(one, letters=(*one.letters[:-1], second))).escalated.count == 0
+
+
+def test_a_unit_that_mended_everything_is_not_named_however_often_it_was_reminded() -> None:
+    one = early()
+    mended = tuple(replace(n, state=State.ACCEPTED, findings=()) if n.number == "0002" else n for n in one.nominations)
+    assert told(replace(one, nominations=mended)).escalated.count == 0
+
+
+def test_a_unit_is_named_for_papers_when_it_was_reminded_of_papers() -> None:
+    one = early()
+    letters = tuple(letter(id, Letter.PAPERS, sent=at(day, 9)) for id, day in ((5, 22), (6, 27)))
+    shown = told(replace(one, letters=letters), now=at(28, 8, 30), since=at(27, 8, 30)).escalated.shown
+    assert [(each.unit.unit.id, each.papers, each.open) for each in shown] == [("410700", True, 2)]
+    assert "盖章纸质件仍有2件未收到" in rendered(told(replace(one, letters=letters))).text
+
+
+def test_how_often_is_often_is_the_rules_to_say() -> None:
+    one = early()
+    reminders = replace(one.rules.reminders, escalate_after=3)
+    assert told(replace(one, rules=replace(one.rules, reminders=reminders))).escalated.count == 0
+    never = replace(one.rules.reminders, escalate_after=0)
+    assert told(replace(one, rules=replace(one.rules, reminders=never))).escalated.count == 0
+
+
+def test_what_gives_a_nominee_precedence_is_quoted_with_the_nomination() -> None:
+    one = early()
+    sentences = tuple(f"第{n}句：2020年获评全省先进个人。" for n in range(1, 6))
+    fresh = tuple(replace(n, precedence=sentences) if n.number == "0005" else n for n in one.nominations)
+    text = rendered(told(replace(one, nominations=fresh))).text
+    assert (
+        "优先情形（摘自材料，仅供参考）：“第1句：2020年获评全省先进个人。”“第2句：2020年获评全省先进个人。”"
+        "“第3句：2020年获评全省先进个人。”……共5处，其余见台账" in text
+    )
+
+
+def test_a_bounce_is_told_with_the_letter_the_unit_and_the_address() -> None:
+    text = rendered(told()).text
+    assert "发给许昌市xc@example.com的受理回执“【受理回执】许昌市 0004”没有送达（邮件6）；该邮箱已标记" in text
+
+
+def test_a_report_about_no_letter_of_ours_says_so() -> None:
+    one = early()
+    board = one.seen(at(16, 8, 30))
+    bare = briefing(board, {}, HEALTH, one.rules, at(17, 8, 30), at(16, 8, 30))
+    assert "邮件6　“系统退信”，无法对应到去信" in rendered(bare).text.replace("邮件6 ", "邮件6　")
+
+
+def test_a_full_disk_and_mails_set_aside_stand_on_the_first_screen() -> None:
+    for health in (replace(HEALTH, failed=0, quarantined=0, disk_free=1 << 30), replace(HEALTH, failed=0, quarantined=2)):
+        assert "系统状况：需要关注" in rendered(told(health=health)).html.partition("以来</td>")[0]
+    assert "空间不足" in rendered(told(health=replace(HEALTH, disk_free=1 << 30))).text
+    assert replace(HEALTH, failed=0, quarantined=0).well
 
 
 def test_words_from_outside_are_no_markup() -> None:
