@@ -48,6 +48,7 @@ from bot.wiring import (
     lacking,
     ledger_url,
     mailbox_for,
+    minute_budget,
     post_for,
     reader_pool,
     wording_for,
@@ -132,7 +133,8 @@ class App:
     def _work(self, troubles: list[str]) -> None:
         try:
             self._take_in_and_handle(troubles)
-            stages = (self._answer, self._remind, self._digest, self._alert, self._deliver)
+            # Alerts are asked for twice: those that are due leave with the rest, and that sending works again shows only then.
+            stages = (self._answer, self._remind, self._digest, self._alert, self._deliver, self._alert)
             for stage in stages:
                 if not self.stopping.is_set():
                     self.pulse.working()
@@ -205,9 +207,9 @@ class App:
 
     def _deliver(self) -> None:
         due, failing = still_due(self.store, self.rules, self.clock), still_failing(self.store)
-        budget = self.config.courier.day_budget
+        a_day, a_minute = self.config.courier.day_budget, minute_budget(self.config)
         while not self.stopping.is_set() and deliver(
-            self.store, self.courier, self.clock, lambda row: due(row) and failing(row), budget
+            self.store, self.courier, self.clock, lambda row: due(row) and failing(row), a_day, a_minute
         ):
             self.pulse.working()
 

@@ -4,6 +4,7 @@ Each setting is one dataclass field: its metadata holds the comment that `shouli
 """
 
 import dataclasses
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -110,6 +111,9 @@ class CourierSettings:
     address: str = setting("", "From address of our letters; empty: the mailbox's user if an address, else the rules' mailbox.")
     path: str = setting("", "For kind = folder: where the letters go. Relative to this file.")
     timeout_seconds: int = setting(60, "A server that says nothing for so long is given up; the letter is tried again.")
+    minute_budget: int = setting(
+        0, "Letters within a minute at the most; 0: as the server's house bears it (10 at 126.com and 163.com)."
+    )
     day_budget: int = setting(
         800, "Letters a day at the most; 126.com blocks accounts that send more. The rest goes out the next day."
     )
@@ -271,18 +275,20 @@ def _wanted(kind: Any, one_of: tuple[str, ...]) -> str:
     return names.get(kind, 'a list of texts, such as [] or ["a@b.cn"]')
 
 
-def starting_file() -> str:
-    """The commented TOML that `shouli init` writes: every setting with its comment and default."""
-    parts = ["# shouli: settings. Every line below is a default; change what you need.\n"]
+def starting_file(config: Config | None = None) -> str:
+    """Every setting with its comment, as TOML: the defaults that `shouli init` writes, or those of `config` without secrets."""
+    words = "Every line below is a default; change what you need." if config is None else "Passwords are not in this file."
+    parts = [f"# shouli: settings. {words}\n"]
     for section in dataclasses.fields(Config):
         if section.name == "base":
             continue
-        defaults = cast(type, section.default_factory)()
-        about = (type(defaults).__doc__ or "").strip().splitlines()[0]
+        values = getattr(config or Config(), section.name)
+        about = (type(values).__doc__ or "").strip().splitlines()[0]
         parts.append(f"\n# {about}\n[{section.name}]\n")
-        for spec in dataclasses.fields(defaults):
+        for spec in dataclasses.fields(values):
             comment = spec.metadata.get("comment", "")
-            parts.append((f"# {comment}\n" if comment else "") + f"{spec.name} = {_toml(getattr(defaults, spec.name))}\n")
+            value = getattr(values, spec.name) if spec.repr else ""
+            parts.append((f"# {comment}\n" if comment else "") + f"{spec.name} = {_toml(value)}\n")
     return "".join(parts)
 
 
@@ -291,4 +297,5 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    # What JSON escapes in a text, TOML reads; it wants one character more escaped than JSON does.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") if isinstance(value, str) else str(value)

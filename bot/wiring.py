@@ -1,9 +1,11 @@
 """Makes the parts of the program from the settings: which adapter stands behind which port, in which words it writes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.adapters.backup import Belongings
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
 from bot.adapters.office import OfficeConverter, find_office
@@ -13,10 +15,11 @@ from bot.adapters.readers import ReaderPool
 from bot.adapters.second_try import SecondTryReader
 from bot.adapters.server import Security, Server
 from bot.adapters.smtp import SmtpCourier
+from bot.adapters.smtp_policy import letters_a_minute
 from bot.adapters.wording import load_wording
 from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, starting_file
 from bot.deciding.due import Pace
 from bot.letters.compose import AddressError, Sender, plain_address
 from bot.letters.render import Wording, WordingError
@@ -59,6 +62,29 @@ def ledger_url(config: Config) -> str:
     return config.ledger.url or f"sqlite:///{config.state_folder / 'ledger.db'}"
 
 
+def belongings(config: Config) -> Belongings:
+    """What a backup takes along. Folders are restored beside the settings; other paths are written out whole."""
+    folders = {"rules": campaign_folder(config)}
+    if config.campaign.templates:
+        folders["templates"] = config.path(config.campaign.templates)
+    settings = replace(
+        config,
+        campaign=replace(config.campaign, rules="rules", templates="templates" if config.campaign.templates else ""),
+        state=replace(config.state, folder="state"),
+        mailbox=replace(
+            config.mailbox, path=_whole(config, config.mailbox.path), ca_file=_whole(config, config.mailbox.ca_file)
+        ),
+        courier=replace(
+            config.courier, path=_whole(config, config.courier.path), ca_file=_whole(config, config.courier.ca_file)
+        ),
+    )
+    return Belongings(ledger_url(config), config.state_folder, starting_file(settings), folders)
+
+
+def _whole(config: Config, path: str) -> str:
+    return str(config.path(path).absolute()) if path else ""
+
+
 def post_for(config: Config, rules: Rules) -> Post:
     """How letters leave."""
     login = config.mailbox.user if "@" in config.mailbox.user else ""
@@ -85,6 +111,13 @@ def courier_for(config: Config, sender: str) -> Courier:
     if config.courier.kind == "folder":
         return FolderCourier(config.path(config.courier.path))
     return SmtpCourier(_server(config, "courier"), sender)
+
+
+def minute_budget(config: Config) -> int | None:
+    """How many letters may leave within a minute; None for any number."""
+    if config.courier.minute_budget:
+        return config.courier.minute_budget
+    return letters_a_minute(config.courier.host) if config.courier.kind == "smtp" else None
 
 
 def _server(config: Config, section: str) -> Server:

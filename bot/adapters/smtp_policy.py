@@ -15,6 +15,22 @@ REST_OF_THE_DAY = 0
 """`Delivery.retry_after` of a STOP that lasts until midnight in the campaign's zone."""
 
 
+PACE: tuple[tuple[tuple[str, ...], int], ...] = (
+    # NetEase counts an account's letters by the quarter of an hour (MI:SFQ) and does not say how many it bears.
+    (("126.com", "163.com", "yeah.net", "188.com"), 10),
+    # Tencent answers bursts with “frequency limited”.
+    (("qq.com",), 20),
+)
+"""Letters a minute that a house bears, by the end of its server's name; all others bear any number."""
+
+
+def letters_a_minute(host: str) -> int | None:
+    """How many letters a minute may go to this server; None for any number."""
+    name = host.lower().rstrip(".")
+    ends = ((end, pace) for houses, pace in PACE for end in houses)
+    return next((pace for end, pace in ends if name == end or name.endswith(f".{end}")), None)
+
+
 class Stage(StrEnum):
     """How far the conversation had come when the server refused."""
 

@@ -30,6 +30,7 @@ GIVE_UP_AFTER = timedelta(days=2)
 LONGEST_STOP = timedelta(hours=25)
 """A stop that seems to last longer was written under a clock that was wrong."""
 
+_MINUTE = timedelta(minutes=1)
 _NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is not ours
 
 log = logging.getLogger("shouli.deliver")
@@ -46,13 +47,15 @@ def deliver(
     clock: Clock,
     still_due: Callable[[OutboxRow], bool] = always,
     day_budget: int | None = None,
+    minute_budget: int | None = None,
 ) -> bool:
     """Send one letter; False when there is none to send now.
 
     `still_due` is asked between claiming and sending, outside any transaction: a reminder whose reason has gone is dropped.
-    `day_budget` is the number of letters a day, in the campaign's zone, after which the rest waits for tomorrow.
+    `day_budget` is the number of letters a day, in the campaign's zone, after which the rest waits for tomorrow;
+    `minute_budget` the number within any minute, after which it waits for the next round.
     """
-    row = _claim(store, clock.now(), day_budget)
+    row = _claim(store, clock.now(), day_budget, minute_budget)
     if row is None:
         return False
     if not still_due(row):
@@ -77,12 +80,14 @@ def recover(store: Store, clock: Clock) -> int:
     return count
 
 
-def _claim(store: Store, now: datetime, day_budget: int | None) -> OutboxRow | None:
+def _claim(store: Store, now: datetime, day_budget: int | None, minute_budget: int | None) -> OutboxRow | None:
     with store.begin() as transaction:
         if _stopped(transaction, now):
             return None
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         if day_budget is not None and transaction.outbox.sent_since(midnight) >= day_budget:
+            return None
+        if minute_budget is not None and transaction.outbox.sent_since(now - _MINUTE) >= minute_budget:
             return None
         return transaction.outbox.claim(now)
 

@@ -19,6 +19,7 @@ class Bench:
         self.clock = FakeClock()
         self.courier = FakeCourier()
         self.budget: int | None = None
+        self.pace: int | None = None
 
     def queue(self, *letters: Outgoing) -> None:
         with self.store.begin() as transaction:
@@ -29,7 +30,7 @@ class Bench:
         self.courier.answers = list(answers)
 
     def once(self) -> bool:
-        return deliver(self.store, self.courier, self.clock, day_budget=self.budget)
+        return deliver(self.store, self.courier, self.clock, day_budget=self.budget, minute_budget=self.pace)
 
     def round(self) -> None:
         while self.once():
@@ -200,6 +201,22 @@ def test_the_days_budget_leaves_the_rest_for_tomorrow(bench: Bench) -> None:
     bench.clock.advance(minutes=1)
     bench.round()
     assert bench.sent() == ["0", "1", "2", "3"]
+
+
+def test_the_minutes_budget_leaves_the_rest_for_the_rounds_to_come(bench: Bench) -> None:
+    bench.queue(*(outgoing(str(n)) for n in range(5)))
+    bench.pace = 2
+    bench.round()
+    assert bench.sent() == ["0", "1"]
+    bench.clock.advance(seconds=20)
+    bench.round()
+    assert bench.sent() == ["0", "1"]
+    bench.clock.advance(seconds=41)
+    bench.round()
+    assert bench.sent() == ["0", "1", "2", "3"]
+    bench.clock.advance(minutes=2)
+    bench.round()
+    assert bench.sent() == ["0", "1", "2", "3", "4"]
 
 
 def test_fault_22_a_reminder_is_asked_again_at_the_moment_of_sending(bench: Bench) -> None:
