@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.schedule import run_until_stopped
+from bot.schedule import Watched, run_until_stopped
 
 PATIENCE = 30
 """Seconds after which a test gives up waiting for a round."""
@@ -85,3 +85,46 @@ def test_a_signal_lets_the_round_under_way_end_and_then_stops(number: signal.Sig
     assert ended == ["round"]
     assert [record.getMessage() for record in caplog.records if record.name == "shouli.schedule"] == ["stopping", "stopped"]
     assert signal.getsignal(number) is before
+
+
+def test_a_watched_worker_is_heard_between_rounds_and_not_while_one_hangs() -> None:
+    heard: list[str] = []
+    stop = threading.Event()
+    hanging = threading.Event()
+
+    def alive() -> None:
+        heard.append("alive")
+        if len(heard) == 3:
+            hanging.set()
+
+    def round_() -> None:
+        if hanging.is_set():
+            before = len(heard)
+            threading.Event().wait(1.5)  # longer than several of its turns
+            heard.append("silent" if len(heard) == before else "heard")
+            stop.set()
+
+    watchdog = threading.Timer(PATIENCE, stop.set)
+    watchdog.start()
+    try:
+        run_until_stopped(round_, 1, "Asia/Shanghai", stop, Watched(alive, 0.2))
+    finally:
+        watchdog.cancel()
+        watchdog.join()
+    assert heard[:3] == ["alive"] * 3
+    assert "silent" in heard
+    assert "heard" not in heard
+
+
+def test_a_worker_nobody_watches_is_not_asked_for_signs_of_life() -> None:
+    asked: list[int] = []
+    stop = threading.Event()
+    rounds: list[int] = []
+
+    def round_() -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            stop.set()
+
+    run_until_stopped(round_, 1, "Asia/Shanghai", stop, Watched(lambda: asked.append(1), 0))
+    assert asked == []

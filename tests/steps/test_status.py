@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Delivery, Verdict
 from bot.ports import MailboxError
-from bot.steps.status import Status, note_trouble, status
+from bot.steps.status import Life, Status, note_trouble, status
 from tests.deciding import build
 from tests.steps.rounds import LATER, Rounds
 
@@ -85,3 +85,30 @@ def test_what_went_wrong_in_the_last_round_is_told_until_a_round_goes_well(offic
     assert now(office).troubles == ("the last round met with an error: KeyError: 'digest'",)
     note_trouble(office.store, "", office.clock.now())
     assert now(office).well
+
+
+def test_the_level_says_well_look_or_out_of_order(office: Rounds) -> None:
+    office.round()
+    assert now(office).level == 0
+    office.mailbox.unreachable = MailboxError("imap.example: timed out")
+    with pytest.raises(MailboxError):
+        office.round(timedelta(minutes=1))
+    since = office.clock.now()
+    assert (now(office).level, now(office).outages) == (1, ())
+    assert now(office).failing_since == {"polling": since}
+    office.clock.advance(minutes=29)
+    assert now(office).level == 1
+    office.clock.advance(minutes=1)
+    assert now(office).level == 2
+    assert now(office).outages == (f"polling has been failing since {since:%Y-%m-%d %H:%M}: imap.example: timed out",)
+    assert status(office.store, office.clock.now(), patience=timedelta(hours=1)).level == 1
+
+
+def test_a_worker_that_shows_no_sign_of_life_is_out_of_order_however_well_the_ledger_looks(office: Rounds) -> None:
+    office.round()
+    at = office.clock.now()
+    assert status(office.store, at + timedelta(minutes=15), Life(at, 20)).level == 0
+    silent = status(office.store, at + timedelta(minutes=15, seconds=1), Life(at, 20))
+    assert silent.outages == (f"no worker has shown a sign of life since {at:%Y-%m-%d %H:%M}: is `shouli run` still running?",)
+    assert silent.level == 2
+    assert status(office.store, at + timedelta(minutes=30), Life(at, 600)).outages == ()  # a slow rhythm is not silence
