@@ -7,6 +7,7 @@ from office_oxide import Document as OxideDocument
 from office_oxide import OfficeOxideError
 
 from bot.model import Document, Table
+from bot.reading.doc_marks import PAGE_BREAK, Marked, marked
 from bot.reading.limits import Limits
 from bot.reading.ole import compound
 from bot.reading.symbols import guessed
@@ -21,11 +22,12 @@ def read_doc(data: bytes, limits: Limits) -> Document:
     """The document; raises `Unreadable`."""
     if compound(data).locked:
         raise Unreadable.encrypted()
+    document = marked(data)
     try:
-        tree: Node = OxideDocument.from_bytes(data, "doc").to_ir()
+        tree: Node = OxideDocument.from_bytes(document.data, "doc").to_ir()
     except OfficeOxideError as error:
         raise Unreadable.damaged("doc") from error
-    reader = _Tree(limits)
+    reader = _Tree(limits, document)
     for section in tree.get("sections", ()):
         reader.blocks(section.get("elements", ()))
     return Document(tuple(reader.writer.blocks), images=reader.images)
@@ -34,8 +36,9 @@ def read_doc(data: bytes, limits: Limits) -> Document:
 class _Tree:
     """Walks the tree and writes blocks; `images` counts pictures."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, document: Marked) -> None:
         self.writer = Writer(limits)
+        self._document = document
         self.images = 0
         self._break_pending = False
 
@@ -63,7 +66,9 @@ class _Tree:
 
     def _paragraph(self, element: Node) -> None:
         text = self._inline(element)
-        for place, part in enumerate(text.split("\f")):
+        if text.startswith(PAGE_BREAK):
+            self._break_pending, text = True, text[1:]
+        for place, part in enumerate(text.split(PAGE_BREAK)):
             self._break_pending |= place > 0
             self.writer.paragraph(part, starts_page=self._break_pending)
             self._break_pending &= not part.strip()
@@ -72,11 +77,11 @@ class _Tree:
         """The text of a paragraph, of a heading, or of whatever else holds runs."""
         kind = element.get("type", "")
         if kind == "text":
-            return guessed(str(element.get("text", "")))
+            return guessed(self._document.shown(str(element.get("text", ""))))
         if kind == "line_break":
             return "\n"
         if kind == "page_break":
-            return "\f"
+            return PAGE_BREAK
         if kind == "image":
             self.images += 1
             return ""
@@ -97,7 +102,7 @@ class _Tree:
                 inner = (self._cell(nested).text for row in element.get("rows", ()) for nested in row.get("cells", ()))
                 lines.extend(inner)
             else:
-                lines.append(self._inline(element).replace("\f", "\n"))
+                lines.append(self._inline(element).replace(PAGE_BREAK, "\n"))
         text = "\n".join(lines)
         across = max(1, min(int(cell.get("col_span") or 1), 100))
         down = max(1, min(int(cell.get("row_span") or 1), 1000))

@@ -7,11 +7,24 @@ UNTICKED = "□"
 
 _BOX, _TICKED_BOX, _CROSSED, _TICK, _CROSS = UNTICKED, TICKED, "☒", "√", "×"
 
+_LETTERS = {
+    0x20: " !∀#∃%&∋()∗+,-./0123456789:;<=>?",
+    0x40: "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
+    0x60: "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
+    0xA1: "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂·÷≠≡≈…",
+    0xC0: "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑",
+    0xF1: "〉∫",
+}
+"""What the font Symbol shows from each of these bytes on (Adobe's Symbol encoding); its bullet as the dot of a list."""
+
 # By font, the low byte of the character (symbol fonts are also addressed at U+F000 and above).
 _SYMBOLS: dict[str, dict[int, str]] = {
     "wingdings": {
-        0x6C: "●", 0x6E: "■", 0x6F: _BOX, 0x70: _BOX, 0x71: _BOX, 0x72: _BOX, 0x74: "◆", 0x75: "◆", 0x77: "◆",
-        0x9F: "•", 0xA0: "•", 0xA1: "○", 0xA7: "▪", 0xA8: _BOX, 0xD8: "➢", 0xE0: "→", 0xE8: "➔",
+        0x28: "☎", 0x45: "☜", 0x46: "☞", 0x6C: "●", 0x6E: "■", 0x6F: _BOX, 0x70: _BOX, 0x71: _BOX, 0x72: _BOX, 0x74: "◆",
+        0x75: "◆", 0x76: "❖", 0x77: "◆", 0x78: _CROSSED, 0x9F: "•", 0xA0: "•", 0xA1: "○", 0xA4: "◉", 0xA7: "▪", 0xA8: _BOX,
+        0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔",
+        **{0x81 + place: char for place, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩")},
+        **{0x8C + place: char for place, char in enumerate("❶❷❸❹❺❻❼❽❾❿")},
         0xFB: _CROSS, 0xFC: _TICK, 0xFD: _CROSSED, 0xFE: _TICKED_BOX,
     },
     "wingdings 2": {
@@ -25,6 +38,11 @@ _SYMBOLS: dict[str, dict[int, str]] = {
 
 
 _GUESSES = {**_SYMBOLS["symbol"], **_SYMBOLS["wingdings"], **_SYMBOLS["wingdings 2"]}
+"""Where no font is known: forms use marks, and letters would be guesses."""
+_SYMBOLS["symbol"] = {
+    **{start + place: char for start, chars in _LETTERS.items() for place, char in enumerate(chars)},
+    **_SYMBOLS["symbol"],
+}
 _ORPHANS = re.compile("[\uf000-\uf0ff]")
 
 

@@ -1,0 +1,147 @@
+"""What an old Word document shows where no character says it: page breaks, symbols, check boxes, drop-down lists.
+
+In the text of a .doc they are control characters or stand-ins, explained in tables beside it (MS-DOC). Before the text is
+read, each is overwritten in place with a character that the document does not use, and told apart again afterwards.
+"""
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import olefile
+
+from bot.reading.doc_form_fields import entered
+from bot.reading.doc_tables import Pieces, Run, Tables
+from bot.reading.symbols import shown
+
+PAGE_BREAK = "\f"
+"""Stands before the first character of a page."""
+
+_SYMBOL = 0x6A09  # sprmCSymbol: number of the font, code of the character
+_PICTURE = 0x6A03  # sprmCPicLocation: place in the Data stream
+_PAGE_BEFORE = 0x2407  # sprmPFPageBreakBefore
+_FORM_FIELD = re.compile("\x13[ \u00a0]*FORM(?:CHECKBOX|DROPDOWN)[^\x13\x15]{0,60}\x15")
+_SHOWN = re.compile("[^\x00-\x20\u00a0\u3000\ud800-\udfff]")
+_FARTHEST = 400  # characters behind a break in which the first one of the page is looked for
+_WIDE = "".join(map(chr, range(0xE000, 0xE800)))
+"""Marks for text of 16 bits: characters of private use."""
+_NARROW = "~^`|{}\\_=<>#$@+*&%;![]?'QZXJqzxj"
+"""Marks for text of 8 bits: what every code page has at the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A document with marks in its text, and what each of them shows."""
+
+    data: bytes
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, text: str) -> str:
+        """A text that was read from it, as Word shows it; `PAGE_BREAK` before what begins a page."""
+        return "".join(self.meanings.get(char, char) for char in text) if self.meanings else text
+
+
+def marked(data: bytes) -> Marked:
+    """The document with its marks; one whose tables are damaged as it is, for its reader to say what can be had of it."""
+    copy = BytesIO(data)
+    try:
+        with olefile.OleFileIO(copy, write_mode=True) as ole:
+            pen = _Pen(Tables.of(ole))
+            for character, meaning in _meanings(pen.tables):
+                pen.mark(character, meaning)
+            if not pen.meanings:
+                return Marked(data)
+            ole.write_stream("WordDocument", bytes(pen.stream))
+            return Marked(copy.getvalue(), pen.meanings)
+    except Exception:  # olefile over hostile bytes raises anything, and its tables lead anywhere
+        return Marked(data)
+
+
+class _Pen:
+    """Overwrites characters in place; `meanings` says what each mark stands for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.stream = bytearray(tables.stream)
+        self.meanings: dict[str, str] = {}
+        self._used = set(tables.pieces.text)
+        self._marks: dict[tuple[int, str], str] = {}
+        self._written: dict[int, str] = {}
+
+    def mark(self, character: int, meaning: str) -> None:
+        """Let this character show something else; a page break stands before what it showed until now."""
+        if meaning == PAGE_BREAK:
+            meaning += self._written.get(character, self.tables.pieces.text[character])
+        place, width = self.tables.pieces.spot(character)
+        mark = self._marks.get((width, meaning)) or self._new(width, meaning)
+        if mark:
+            self._written[character] = meaning
+            self.stream[place : place + width] = ord(mark).to_bytes(width, "little")
+
+    def _new(self, width: int, meaning: str) -> str:
+        """A mark that the document does not use; "" when all are used up."""
+        found = next((char for char in (_WIDE if width == 2 else _NARROW) if char not in self._used), "")
+        if found:
+            self._used.add(found)
+            self.meanings[found] = meaning
+            self._marks[width, meaning] = found
+        return found
+
+
+def _meanings(tables: Tables) -> Iterator[tuple[int, str]]:
+    """Which characters show something else, page breaks last."""
+    yield from _symbols(tables)
+    for match in _FORM_FIELD.finditer(tables.pieces.text):
+        value = _field_value(tables, match.start(), match.end())
+        if value is not None:
+            yield match.start(), value
+            yield from ((character, "") for character in range(match.start() + 1, match.end()))
+    for character in _page_breaks(tables):
+        first = _SHOWN.search(tables.pieces.text, character, character + _FARTHEST)
+        if first:
+            yield first.start(), PAGE_BREAK
+
+
+def _symbols(tables: Tables) -> Iterator[tuple[int, str]]:
+    """Symbols put in from another font, for which a “(” stands in the text."""
+    for run in tables.characters:
+        told = run.properties.get(_SYMBOL)
+        if told is not None:
+            font, code = struct.unpack("<HH", told)
+            for character in _characters(tables.pieces, run):
+                yield character, shown(tables.fonts[font], chr(code))
+
+
+def _characters(pieces: Pieces, run: Run) -> Iterator[int]:
+    first, last = pieces.at(run.start), pieces.at(run.end - 1)
+    return iter(range(first, last + 1) if first is not None and last is not None else ())
+
+
+def _field_value(tables: Tables, start: int, end: int) -> str | None:
+    """What a form field shows; where its data lie is said of the one picture character in it."""
+    picture = tables.pieces.text.find("\x01", start, end)
+    if picture < 0:
+        return None
+    place, _ = tables.pieces.spot(picture)
+    runs = tables.characters
+    run = runs[bisect_right(runs, place, key=lambda run: run.start) - 1]
+    told = run.properties.get(_PICTURE) if run.start <= place < run.end else None
+    return None if told is None else entered(tables.pictures, int.from_bytes(told, "little"))
+
+
+def _page_breaks(tables: Tables) -> Iterator[int]:
+    """The characters with which pages begin by the author's will."""
+    text = tables.pieces.text
+    at = text.find("\f")
+    while at >= 0:
+        if at + 1 not in tables.continuous:
+            yield at + 1
+        at = text.find("\f", at + 1)
+    for run in tables.paragraphs:
+        if run.properties.get(_PAGE_BEFORE) == b"\1":
+            character = tables.pieces.at(run.start)
+            if character:
+                yield character

@@ -1,0 +1,113 @@
+"""Old Word documents: what stands in the tables beside their text."""
+
+import random
+import struct
+
+import pytest
+
+from bot.model import Document, Format, Paragraph
+from bot.reading.doc import read_doc
+from bot.reading.doc_marks import marked
+from bot.reading.documents import read_document
+from bot.reading.limits import Limits
+from bot.reading.unreadable import Unreadable
+from tests.reading.doc_files import PAGE_BEFORE, PICTURE, SECTION_BREAK, SYMBOL, Styled, check_box, doc, drop_down
+
+FONTS = ("宋体", "Wingdings", "Symbol")
+
+
+def paragraphs(data: bytes) -> list[Paragraph]:
+    return [block.paragraph for block in read_doc(data, Limits()).blocks if block.paragraph]
+
+
+def texts(data: bytes) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs(data)]
+
+
+def symbol(font: int, code: int, width: int = 2) -> Styled:
+    """A symbol as Word keeps it: a bracket in the text, the symbol in its formatting."""
+    return Styled("(", {SYMBOL: struct.pack("<HH", font, code)}, width)
+
+
+def field(name: str, at: int) -> list[Styled]:
+    return [Styled(f"\x13 {name} "), Styled("\x01", {PICTURE: struct.pack("<I", at)}), Styled("\x14\x15")]
+
+
+@pytest.mark.parametrize("width", [2, 1])
+def test_a_symbol_is_read_as_what_it_shows(width: int) -> None:
+    data = doc(
+        [
+            symbol(1, 0xF0FE, width),
+            Styled("男"),
+            symbol(1, 0xF0A8, width),
+            Styled("女（"),
+            symbol(2, 0xF06D),
+            Styled("）(1)\r"),
+        ],
+        fonts=FONTS,
+    )
+    assert texts(data) == ["☑男□女（μ）(1)"]
+
+
+def test_check_boxes_and_lists_show_their_state() -> None:
+    parts = [check_box(True), check_box(False), check_box(True, touched=False), drop_down(("本科", "研究生"), 1)]
+    places = [sum(map(len, parts[:number])) for number in range(len(parts))]
+    one, two, three, four = (
+        field(name, place)
+        for name, place in zip(["FORMCHECKBOX", "FORMCHECKBOX", "FORMCHECKBOX", "FORMDROPDOWN"], places, strict=True)
+    )
+    line = [*one, Styled("男"), *two, Styled("女"), *three, Styled("党员 学历："), *four, Styled("\r")]
+    assert texts(doc(line, data=b"".join(parts))) == ["☑男□女☑党员 学历：研究生"]
+
+
+def test_a_field_whose_data_are_elsewhere_shows_nothing_and_costs_nothing() -> None:
+    assert texts(doc([*field("FORMCHECKBOX", 5000), Styled("男\r")], data=check_box(True))) == ["男"]
+
+
+def test_pages_begin_where_the_author_broke_them() -> None:
+    text = "推荐表\r\f典型材料\r结尾\r新节\f下一节\r连着\f同页\r段前\r"
+    ends = [text.index("\f下") + 1, text.index("\f同") + 1, len(text)]
+    data = doc(
+        [Styled(text)],
+        paragraphs={text.index("段前"): {PAGE_BEFORE: b"\1"}},
+        sections=list(zip(ends, [{}, {SECTION_BREAK: b"\2"}, {SECTION_BREAK: b"\0"}], strict=True)),
+    )
+    assert [(one.text, one.starts_page) for one in paragraphs(data)] == [
+        ("推荐表", False),
+        ("典型材料", True),
+        ("结尾", False),
+        ("新节", False),
+        ("下一节", True),
+        ("连着", False),
+        ("同页", False),
+        ("段前", True),
+    ]
+
+
+def test_a_symbol_may_begin_a_page() -> None:
+    data = doc([Styled("推荐表\r\f"), symbol(1, 0xF0FE), Styled("男\r")], fonts=FONTS)
+    assert [(one.text, one.starts_page) for one in paragraphs(data)] == [("推荐表", False), ("☑男", True)]
+
+
+def test_marks_are_characters_that_the_document_does_not_use() -> None:
+    data = doc([symbol(1, 0xF0FE), Styled("\ue000\ue001男~^`\r"), symbol(1, 0xF0A8, 1), Styled("女\r")], fonts=FONTS)
+    assert texts(data) == ["☑\ue000\ue001男~^`", "□女"]
+
+
+def test_tables_broken_at_random_cost_no_text() -> None:
+    """Whatever the tables say, the document is read, or damaged for its reader too."""
+    whole = doc(
+        [Styled("推荐表\r\f"), symbol(1, 0xF0FE), Styled("男\r"), *field("FORMCHECKBOX", 0), Styled("\r")], data=check_box(True)
+    )
+    chance = random.Random(5)  # noqa: S311 - the same damage each time is what is wanted
+    read = 0
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 3, 20])):
+            data[chance.randrange(1024, len(data))] = chance.randrange(256)
+        assert len(marked(bytes(data)).data) == len(data)
+        try:
+            read += read_document(bytes(data), Format.DOC, Limits()) != Document(())
+        except Unreadable:
+            continue  # what the reader cannot make sense of is a finding
+    assert read > 100
