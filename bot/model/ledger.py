@@ -173,9 +173,9 @@ class NoteKind(StrEnum):
     OPINION = "opinion"  # 核定意见: free words; what they decided stands in the history
     CHECKED = "checked"  # hints that were looked at: the version, then the checks, with spaces between
     SETTLED = "settled"  # a mail that needs nothing more
-    RETURNED = "returned"  # why a nomination was sent back
+    RETURNED = "returned"  # the version of a nomination that was sent back, and why
     EXTENDED = "extended"  # the last day (ISO) on which mail of a unit, about a nomination, or of anybody is in time
-    TELL = "tell"  # what its unit is still to be told by letter: an order's word
+    TELL = "tell"  # what its unit is still to be told by letter: an order's word, and the reason
 
 
 @dataclass(frozen=True, slots=True)
