@@ -9,8 +9,10 @@ import pytest
 from bot.adapters.files import only_worker
 from bot.adapters.store_tables import REVISION
 from bot.cli import run
+from bot.demo.scene import on
 from bot.demo.stage import Stage, prepare
 from tests.adapters.test_migrations import FIRST_RELEASE
+from tests.test_cli import nomination
 
 Said = pytest.CaptureFixture[str]
 
@@ -70,3 +72,54 @@ def test_a_ledger_is_not_migrated_under_a_worker_that_runs(old: Stage, capsys: S
         code, out, (line,) = told(old, capsys, "migrate")
     assert (code, out) == (2, [])
     assert "another worker" in line
+
+
+# --- backup and restore ----------------------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_restored_into_a_folder_that_goes_on_by_itself_and_holds_no_secret(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = prepare(tmp_path / "stage")
+    stage.drop(nomination(), on(8, "10:00"))
+    settings = stage.settings.read_text("utf-8")
+    stage.settings.write_text(settings.replace("[mailbox]\n", '[mailbox]\npassword = "geheim\\"1"\n'), "utf-8")
+    assert told(stage, capsys, "once")[0] == 0
+    monkeypatch.setenv("SHOULI_COURIER_PASSWORD", "geheim2")
+    code, out, err = told(stage, capsys, "backup", "b.zip")
+    assert (code, err) == (0, [])
+    assert out[0].startswith("b.zip: written, ")
+    code, out, err = told(stage, capsys, "restore", "b.zip", "back")
+    assert (code, err) == (0, [])
+    assert out[-1] == "next: give the passwords again, then `shouli --config back/shouli.toml status`"
+    assert told(stage, capsys, "restore", "b.zip", "back")[0] == 2
+    assert told(stage, capsys, "backup", "b.zip")[0] == 2
+    for path in Path("back").rglob("*"):
+        assert path.is_dir() or b"geheim" not in path.read_bytes(), path
+    restored = Stage(tmp_path / "back")
+    assert told(restored, capsys, "check")[0] == 0
+    stage.drop(nomination("insurance"), on(8, "11:00"))  # the mailbox of before: its path is written out in the settings
+    assert told(restored, capsys, "once")[0] == 0
+    assert "mails        2, received 2" in told(restored, capsys, "status")[1]
+    assert "mails        1, received 1" in told(stage, capsys, "status")[1]
+
+
+def test_a_backup_that_lacks_an_original_says_so_and_is_made_all_the_same(tmp_path: Path, capsys: Said) -> None:
+    stage = prepare(tmp_path / "stage")
+    stage.drop(nomination(), on(8, "10:00"))
+    assert told(stage, capsys, "once")[0] == 0
+    (original,) = (stage.folder / "state" / "mail").rglob("*.eml")
+    original.unlink()
+    code, out, (line,) = told(stage, capsys, "backup", "b.zip")
+    assert (code, len(out)) == (1, 1)
+    assert line.startswith(f"mail/{original.parent.name}/{original.name}: the ledger names this original")
+    code, _, (line,) = told(stage, capsys, "restore", "b.zip", "back")
+    assert code == 0
+    assert "missing or damaged already" in line
+
+
+def test_a_database_is_filled_only_when_one_is_named(tmp_path: Path, capsys: Said) -> None:
+    stage = prepare(tmp_path / "stage")
+    code, _, (line,) = told(stage, capsys, "restore", "b.zip", "back", "--database")
+    assert code == 2
+    assert "SHOULI_LEDGER_URL" in line
