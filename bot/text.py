@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _USUAL = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】…—·,.;:?!()\"'\-]+")
 """Spaces and punctuation of every sentence: gone before the text is normalised, which a clean text passes at a glance."""
 
@@ -15,7 +15,7 @@ _DANGEROUS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202
 
 
 def tidy(text: str) -> str:
-    """A value as written: no invisible characters, runs of white space made one space, trimmed."""
+    """A value as written: no invisible and no control characters, runs of white space made one space, trimmed."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from imapclient import IMAPClient, SocketTimeout
 from imapclient import exceptions as imap_errors
 
-from bot.adapters.server import Security, Server
+from bot.adapters.server import Security, Server, TokenError, Tokens, xoauth2
 from bot.ports import LoginError, MailboxError
 
 IDENTITY = {"name": "shouli", "version": "1", "vendor": "shouli"}
@@ -42,8 +42,8 @@ class ImapSession:
         except MailboxError:
             self.throw_away()
             raise
-        # ValueError, TypeError, IndexError, EOFError: what imapclient's parser raises on answers that are not IMAP.
-        except (imaplib.IMAP4.error, OSError, ValueError, TypeError, IndexError, EOFError) as error:
+        # Over answers that are no IMAP the libraries stumble in every way there is; no connection is of use after that.
+        except Exception as error:
             self.throw_away()
             msg = f"{self.server.host}: {type(error).__name__}: {error}"
             raise MailboxError(msg) from error
@@ -89,13 +89,32 @@ class ImapSession:
     def _log_in(self, client: IMAPClient) -> None:
         """LOGIN, not AUTHENTICATE: NetEase announces SASL-IR and then refuses it."""
         try:
-            client.login(self.server.user, self.server.password)
+            if self.server.tokens is None:
+                client.login(self.server.user, self.server.password)
+            else:
+                self._log_in_by_token(client, self.server.tokens)
+        except TokenError as error:
+            raise (LoginError if error.refused else MailboxError)(str(error)) from error
         except imap_errors.LoginError as error:
             lost = isinstance(error.__context__, imaplib.IMAP4.abort)
             if lost or any(word in str(error).lower() for word in _NOT_THE_PASSWORD):
                 raise
             msg = f"{self.server.host} refuses the login of {self.server.user}: {error}"
             raise LoginError(msg) from error
+
+    def _log_in_by_token(self, client: IMAPClient, tokens: Tokens) -> None:
+        """A token may have been revoked before its time: once, with a new one."""
+        try:
+            self._say_token(client, tokens.current())
+        except imap_errors.LoginError as error:
+            if isinstance(error.__context__, imaplib.IMAP4.abort):
+                raise
+            log.info("the access token is refused, trying a new one")
+            self._say_token(client, tokens.renew())
+
+    def _say_token(self, client: IMAPClient, token: str) -> None:
+        answers = xoauth2(self.server.user, token)
+        client.sasl_login("XOAUTH2", lambda _challenge: next(answers))
 
     def _identify(self, client: IMAPClient) -> None:
         if client.has_capability("ID"):

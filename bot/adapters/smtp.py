@@ -5,12 +5,18 @@ import re
 import smtplib
 from collections.abc import Sequence
 
-from bot.adapters.server import Security, Server
+from bot.adapters.server import Security, Server, TokenError, Tokens, xoauth2
 from bot.adapters.smtp_policy import MINUTE, Reply, Stage, fewer_recipients, judged
 from bot.model import Delivery, Outgoing, Verdict
 
 RETRY_CONNECTION = 2 * MINUTE
 """Pause of all sending after the server could not be reached."""
+
+_MECHANISM_UNKNOWN = (500, 501, 502, 503, 504)
+"""Replies to AUTH that say nothing of the password (RFC 4954 4): another mechanism may be tried."""
+
+RETRY_GRANT = 30 * MINUTE
+"""Pause of all sending after the token endpoint refused: as after a refused login."""
 
 _ADDRESS = re.compile(r"[\x21-\x7e]+@[\x21-\x7e]+")
 _BAD_IN_ADDRESS = re.compile(r"[<>,;\s]")
@@ -48,6 +54,9 @@ class SmtpCourier:
             except _RefusedError as refused:
                 self.close()
                 return judged(refused.reply)
+            except TokenError as error:
+                self._throw_away()
+                return Delivery(Verdict.STOP, str(error), RETRY_GRANT if error.refused else RETRY_CONNECTION)
             # ValueError: a line longer than any server may send, or a name that is none.
             except (smtplib.SMTPException, OSError, ValueError) as error:
                 self._throw_away()
@@ -88,11 +97,43 @@ class SmtpCourier:
                 smtp.starttls(context=self._server.tls())
                 smtp.ehlo_or_helo_if_needed()
             if self._server.user:
-                smtp.login(self._server.user, self._server.password)
+                self._log_in(smtp)
         except smtplib.SMTPAuthenticationError as error:
             raise _RefusedError(Stage.LOGIN, error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPResponseException as error:
             raise _RefusedError(Stage.CONNECT, error.smtp_code, error.smtp_error) from error
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        """One refused password is one attempt: smtplib would go on through every mechanism, and each counts towards a lock."""
+        if self._server.tokens is not None:
+            self._log_in_by_token(smtp, self._server.tokens)
+            return
+        smtp.user, smtp.password = self._server.user, self._server.password
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        for mechanism, answer in (("PLAIN", smtp.auth_plain), ("LOGIN", smtp.auth_login)):
+            if mechanism in offered:
+                try:
+                    smtp.auth(mechanism, answer)
+                except smtplib.SMTPAuthenticationError as error:
+                    if error.smtp_code not in _MECHANISM_UNKNOWN:
+                        raise
+                else:
+                    return
+        smtp.login(self._server.user, self._server.password)
+
+    def _log_in_by_token(self, smtp: smtplib.SMTP, tokens: Tokens) -> None:
+        """A token may have been revoked before its time: once, with a new one."""
+        try:
+            self._say_token(smtp, tokens.current())
+        except smtplib.SMTPAuthenticationError as error:
+            if error.smtp_code == 421:  # the server hung up with it
+                raise
+            log.info("the access token is refused, trying a new one")
+            self._say_token(smtp, tokens.renew())
+
+    def _say_token(self, smtp: smtplib.SMTP, token: str) -> None:
+        answers = xoauth2(self._server.user, token)
+        smtp.auth("XOAUTH2", lambda _challenge=None: next(answers))
 
     def _start_afresh(self, smtp: smtplib.SMTP) -> None:
         """After a refusal: forget the letter. A server that hung up with its refusal (421) gets a new connection later."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from imapclient import IMAPClient
@@ -37,7 +38,7 @@ port = {imap}
 security = "none"
 user = "{user}"
 password = "secret"
-timeout_seconds = {patience}
+timeout_seconds = {imap_patience}
 largest_mb = 2
 
 [courier]
@@ -45,6 +46,9 @@ host = "127.0.0.1"
 port = {smtp}
 security = "none"
 address = "sjhdz2021@126.com"
+user = "{smtp_user}"
+password = "secret"
+timeout_seconds = {smtp_patience}
 
 [office]
 digest_to = ["{office}"]
@@ -75,15 +79,20 @@ class Office:
     imap: Door
     smtp: Door
     hand: IMAPClient
-    patience: int = 60  # seconds of silence after which a server is given up
+    smtp_user: str = ""  # empty: letters go without a login
     clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
-        words = {"imap": self.imap.port, "smtp": self.smtp.port, "user": self.user, "office": OFFICE}
-        self.settings = self.folder / "shouli.toml"
-        self.settings.write_text(SETTINGS.format(patience=self.patience, **words))
+        self.settle()
         self.app = self._app()
         self.app.start()
+
+    def settle(self, imap_patience: int = 60, smtp_patience: int = 60) -> None:
+        """Write the settings; the seconds of silence after which a server is given up count from the next restart."""
+        words = {"imap": self.imap.port, "smtp": self.smtp.port, "user": self.user, "office": OFFICE}
+        words |= {"imap_patience": imap_patience, "smtp_patience": smtp_patience, "smtp_user": self.smtp_user}
+        self.settings = self.folder / "shouli.toml"
+        self.settings.write_text(SETTINGS.format(**words))
 
     def _app(self) -> App:
         """As `open_app` makes it, but for what is shared."""
@@ -188,15 +197,13 @@ def logged_in(dovecot: Dovecot, user: str) -> IMAPClient:
 
 
 @contextmanager
-def office(
-    program: Program, dovecot: Dovecot, folder: Path, user: str, patience: int = 60, now: datetime = NOON
-) -> Iterator[Office]:
+def office(program: Program, dovecot: Dovecot, folder: Path, user: str, now: datetime = NOON, **how: Any) -> Iterator[Office]:
     """Open one."""
     with ExitStack() as stack:
         sink = stack.enter_context(Sink())
         imap = stack.enter_context(Door(dovecot.port, Imap))
         smtp = stack.enter_context(Door(sink.port, Smtp))
-        made = Office(program, dovecot, sink, folder, user, imap, smtp, logged_in(dovecot, user), patience, FakeClock(now))
+        made = Office(program, dovecot, sink, folder, user, imap, smtp, logged_in(dovecot, user), clock=FakeClock(now), **how)
         stack.callback(made.hand_off)
         stack.callback(made.close)
         yield made
