@@ -382,6 +382,10 @@ class Chronicle(Protocol):
         """Everything about one subject, oldest first."""
         ...
 
+    def about(self, subjects: Sequence[str]) -> list[Event]:
+        """Everything about these subjects; the events of each oldest first."""
+        ...
+
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""
         ...

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -34,10 +34,14 @@ class FixedZip(zipfile.ZipFile):
         return member
 
 
-def sealed(package: bytes, members: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
-    """The same package with fixed times, some members replaced by others."""
+def sealed(
+    package: bytes, members: Mapping[str, bytes] = MappingProxyType({}), without: Collection[str] = frozenset()
+) -> bytes:
+    """The same package with fixed times, some members replaced by others, some left out."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, FixedZip(result, "w") as target:
         for member in source.infolist():
+            if member.filename in without:
+                continue
             target.writestr(member.filename, members.get(member.filename) or source.read(member))
     return result.getvalue()

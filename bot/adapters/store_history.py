@@ -1,13 +1,13 @@
 """The append-only history and the worker's small facts in SQL."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.store_mails import PAGE
+from bot.adapters.store_mails import PAGE, pages
 from bot.adapters.store_tables import EVENT, MARK, chronicle, folders, marks
 from bot.model import Event
 from bot.ports import Mark
@@ -15,6 +15,7 @@ from bot.ports import Mark
 # Statements are made once: making one costs more than running it.
 _EVENTS = sa.select(chronicle).order_by(chronicle.c.id)
 _OF = _EVENTS.where(chronicle.c.subject == sa.bindparam("subject"))
+_ABOUT = _EVENTS.where(chronicle.c.subject.in_(sa.bindparam("subjects", expanding=True)))
 _ALL = _EVENTS.execution_options(yield_per=PAGE)
 
 
@@ -32,6 +33,10 @@ class SqlChronicle:
     def of(self, subject: str) -> list[Event]:
         """Everything about one subject, oldest first."""
         return list(self._select(_OF, {"subject": subject}))
+
+    def about(self, subjects: Sequence[str]) -> list[Event]:
+        """Everything about these subjects; the events of each oldest first."""
+        return [event for page in pages(subjects) for event in self._select(_ABOUT, {"subjects": page})]
 
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""

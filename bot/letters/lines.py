@@ -15,11 +15,15 @@ def one_line(text: str, longest: int = LONGEST) -> str:
 
     Control characters would break lines and headers, surrogates would break the encoding; both become nothing.
     """
-    line = tidy("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if _writable(c)))
+    line = tidy(text if text.isprintable() else _harmless(text))
     if len(line) <= longest:
         return line
     head = (longest - 1) * 2 // 3
     return f"{line[:head]}…{line[len(line) - (longest - 1 - head) :]}"
+
+
+def _harmless(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text if _writable(c))
 
 
 def plain_lines(text: str) -> str:

@@ -48,12 +48,27 @@ class WordingError(Exception):
         self.problems = problems
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox with a memory: what it allows depends on type and name alone and is asked a thousand times a letter."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._allowed: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may look at this attribute."""
+        key = (type(obj), attr)
+        if (known := self._allowed.get(key)) is None:
+            known = self._allowed[key] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 class Wording:
     """All templates and words of one language. `sources`: path to template text; `words`: file stem to its tables."""
 
     def __init__(self, sources: Mapping[str, str], words: Mapping[str, Any]) -> None:
         self.words = words
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=DictLoader(sources),
             undefined=StrictUndefined,
             autoescape=lambda name: bool(name and name.endswith(".html")),

@@ -50,7 +50,7 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
     shown: list[Nomination] = []
     for unit in sorted((unit for unit in rules.units if unit.id in units), key=lambda unit: unit.id):
         everything = transaction.nominations.of_unit(unit.id)
-        events = {one.number: _doings(transaction, one.number, doers) for one in everything}
+        events = _doings(transaction, everything, doers)
         told = [n for n in everything if n.number in numbers or unit.id in asked or _moved(events[n.number])]
         groups.append(_group(unit, told, everything, events, rules))
         shown += told
@@ -64,9 +64,13 @@ def _units_of(transaction: Transaction, numbers: set[str]) -> set[str]:
     return {nomination.unit for nomination in found if nomination}
 
 
-def _doings(transaction: Transaction, number: str, doers: set[str]) -> tuple[Event, ...]:
-    """What these mails did with a nomination, oldest first."""
-    return tuple(event for event in transaction.chronicle.of(f"nomination:{number}") if event.who in doers)
+def _doings(transaction: Transaction, nominations: Sequence[Nomination], doers: set[str]) -> dict[str, list[Event]]:
+    """What these mails did with each nomination, by its number, oldest first."""
+    found: dict[str, list[Event]] = {one.number: [] for one in nominations}
+    for event in transaction.chronicle.about([f"nomination:{number}" for number in found]):
+        if event.who in doers:
+            found[event.subject.removeprefix("nomination:")].append(event)
+    return found
 
 
 def _moved(events: Sequence[Event]) -> bool:

@@ -1,12 +1,15 @@
 """The cover sheet: whose papers, which numbers, a code with the number, one A4 page, the same bytes each time."""
 
 import io
+from importlib.util import find_spec
 
 import docx
+import pytest
 import segno
 from docx.shared import Length
 
 from bot.adapters.cover_sheet import SheetScribe
+from bot.adapters.package_pattern import mark
 from bot.ports import Paper, PaperBundle
 from tests.letters.build import RULES, wording
 
@@ -41,8 +44,27 @@ def test_each_code_says_the_number_of_its_row() -> None:
     for row, number in zip(document.tables[0].rows[1:], ("0001", "0002", "0003"), strict=True):
         (blip,) = row.cells[3]._tc.xpath(".//a:blip/@r:embed")
         expected = io.BytesIO()
-        segno.make_qr(number, error="m").save(expected, kind="png", scale=8, border=4)
+        segno.make_qr(number, error="h", mask=3).save(expected, kind="png", scale=4, border=4)
         assert document.part.related_parts[blip].blob == expected.getvalue()
+
+
+@pytest.mark.skipif(find_spec("cv2") is None, reason="the extra `ocr` is not installed")
+def test_another_program_reads_the_number_from_the_code() -> None:
+    import cv2
+    import numpy
+
+    document = opened(THREE)
+    blobs = [part.blob for part in document.part.package.iter_parts() if part.partname.endswith(".png")]
+    pictures = [cv2.imdecode(numpy.frombuffer(blob, numpy.uint8), cv2.IMREAD_GRAYSCALE) for blob in blobs]
+    assert sorted(cv2.QRCodeDetector().detectAndDecode(picture)[0] for picture in pictures) == ["0001", "0002", "0003"]
+
+
+def test_what_a_name_says_stays_text() -> None:
+    name = "<w:br/>&amp; “]]>”\n\x0b" + mark("number")
+    paper = Paper("0007", "实事项目", name)
+    table = opened(PaperBundle(RULES.name, RULES.office, name, (paper,))).tables[0]
+    assert table.rows[1].cells[2].text == "<w:br/>&amp; “]]>” number"
+    assert table.rows[1].cells[0].text == "0007"
 
 
 def test_the_page_is_a4_and_the_bytes_are_the_same_each_time() -> None:

@@ -484,6 +484,8 @@ def test_the_chronicle_keeps_events_in_the_order_they_came(store: SqlStore) -> N
     with store.glance() as transaction:
         assert list(transaction.chronicle.all()) == events
         assert transaction.chronicle.of("nomination:0001") == [events[0], events[2]]
+        assert transaction.chronicle.about(["nomination:0002", "nomination:0001", "nomination:0002"]) == events
+        assert transaction.chronicle.about([]) == []
 
 
 def test_marks_are_remembered_replaced_and_forgotten(store: SqlStore) -> None:
