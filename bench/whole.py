@@ -18,7 +18,7 @@ from imapclient import IMAPClient
 
 from bench.mails import START, mails
 from bot.app import App, open_app
-from bot.config import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
+from bot.settings import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
 from tests.servers import DOVECOT, OPENSSL, dovecot, free_port
 
 T = TypeVar("T")

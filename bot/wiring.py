@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.adapters.backup import Belongings
+from bot.adapters.clock import SystemClock
 from bot.adapters.imap import ImapMailbox
 from bot.adapters.maildir import MaildirMailbox
+from bot.adapters.oauth2 import HOW_TO_INSTALL, Grant, RefreshedTokens, lacks_library
+from bot.adapters.oauth2 import NAME as TOKENS
 from bot.adapters.office import OfficeConverter, find_office
 from bot.adapters.office_words import office_problems
 from bot.adapters.outfolder import FolderCourier
 from bot.adapters.readers import ReaderPool
 from bot.adapters.second_try import SecondTryReader
-from bot.adapters.server import Security, Server
+from bot.adapters.server import Security, Server, Tokens
 from bot.adapters.smtp import SmtpCourier
 from bot.adapters.smtp_policy import letters_a_minute
 from bot.adapters.wording import load_wording
@@ -131,9 +135,28 @@ def _server(config: Config, section: str) -> Server:
             Security(settings.security),
             ca_file=_certificates(config, section, settings.ca_file),
             read_seconds=settings.timeout_seconds,
+            tokens=tokens_for(config) if settings.login == "oauth2" else None,
         )
     except ValueError as error:
         raise ConfigError((f"{section}.security: {error}",)) from error
+
+
+@lru_cache(maxsize=1)
+def tokens_for(config: Config) -> Tokens:
+    """Where access tokens come from: one for mailbox and courier, so that neither renews what the other has just got."""
+    settings = config.oauth2
+    try:
+        grant = Grant(
+            settings.token_url,
+            settings.client_id,
+            settings.refresh_token,
+            settings.client_secret,
+            settings.scope,
+            _certificates(config, "oauth2", settings.ca_file),
+        )
+    except ValueError as error:
+        raise ConfigError((f"oauth2.token_url: {error}",)) from error
+    return RefreshedTokens(grant, SystemClock("UTC"), config.state_folder / TOKENS if settings.keep else None)
 
 
 def _certificates(config: Config, section: str, name: str) -> Path | None:
@@ -147,14 +170,37 @@ def lacking(config: Config) -> tuple[str, ...]:
     """What a worker cannot do without and the settings do not say: each with what to write."""
     mailbox, courier = config.mailbox, config.courier
     imap, smtp = mailbox.kind == "imap", courier.kind == "smtp"
+    by_token = (imap and mailbox.login == "oauth2") or (smtp and courier.login == "oauth2")
     wanted = (
         (imap and not mailbox.user, "mailbox.user: write the login name (at 126.com the whole address)"),
-        (imap and not mailbox.password, "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE"),
+        (smtp and courier.login == "oauth2" and not courier.user, "courier.user: write the login name (the whole address)"),
+        *((by_token and lack, text) for lack, text in _lacking_for_tokens(config)),
+        (
+            imap and mailbox.login == "password" and not mailbox.password,
+            "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE",
+        ),
         (not imap and not mailbox.path, "mailbox.path: name the Maildir"),
         (
-            smtp and bool(courier.user) and not courier.password,
+            smtp and courier.login == "password" and bool(courier.user) and not courier.password,
             "courier.password: give it as SHOULI_COURIER_PASSWORD or SHOULI_COURIER_PASSWORD_FILE",
         ),
         (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
     )
     return tuple(text for missing, text in wanted if missing)
+
+
+def _lacking_for_tokens(config: Config) -> tuple[tuple[bool, str], ...]:
+    """The same for a login by token."""
+    settings = config.oauth2
+    return (
+        (lacks_library(), f'login = "oauth2": {HOW_TO_INSTALL}'),
+        (
+            not settings.token_url.startswith("https://"),
+            "oauth2.token_url: write the address where tokens are renewed, https://…",
+        ),
+        (not settings.client_id, "oauth2.client_id: write the application's id, as Microsoft or Google gave it"),
+        (
+            not settings.refresh_token,
+            "oauth2.refresh_token: give it as SHOULI_OAUTH2_REFRESH_TOKEN or …_FILE; `shouli authorize` gets one",
+        ),
+    )

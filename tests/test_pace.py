@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.smtp_policy import letters_a_minute
-from bot.config import Config, CourierSettings
+from bot.settings import Config, CourierSettings
 from bot.wiring import minute_budget
 
 

@@ -17,7 +17,6 @@ from bot.adapters.rules import load_rules
 from bot.adapters.wording import load_wording
 from bot.app import App
 from bot.campaign import Rules
-from bot.config import Config, OfficeSettings
 from bot.demo.acts import REPLY, loose, nominees, note, papers
 from bot.demo.cast import writer
 from bot.demo.machines import automatic_reply, delivery_report
@@ -29,6 +28,7 @@ from bot.model import Reading
 from bot.ports import Courier, Mailbox, Store
 from bot.reading.limits import Limits
 from bot.reading.mail import read_mail
+from bot.settings import Config, OfficeSettings
 from bot.wiring import post_for, shipped
 from tests.fakes import FakeClock
 
