@@ -20,7 +20,7 @@ class FieldKind(StrEnum):
     PERSON = "person"  # the name of one person
     TELEPHONE = "telephone"  # a mobile or fixed number, several allowed
     DATE = "date"  # a day, a month or a year, or a span of them
-    MONTH = "month"  # a month (出生年月)
+    MONTH = "month"  # a month, or a day, that is past (出生年月)
     NUMBER = "number"  # a count, with or without a unit of measure
     CHOICE = "choice"  # one of `FieldSpec.choices`
     OPINION = "opinion"  # an opinion with a seal and a date below it: “（盖章） 年 月 日” alone is empty
@@ -147,6 +147,7 @@ class Phrases:
     unit_bodies: tuple[str, ...] = ()  # ends of names of bodies below a unit (局, 医院): 郑州市民政局 is not 郑州市
     unit_body_prefixes: tuple[str, ...] = ()  # words before a unit's name that make it a body below: 共青团新乡市委
     unit_stops: tuple[str, ...] = ()  # words that cannot belong to a unit's name: it ends before them (推荐, 关于)
+    unit_joints: tuple[str, ...] = ()  # between the names of units that do something together (和, 会同)
     unit_labels: tuple[str, ...] = ()  # labels before the sender's name in running text (报送单位)
     unit_before: tuple[str, ...] = ()  # words right before the name of who sends (我是, 现将)
     unit_after: tuple[str, ...] = ()  # words right after it (现报送, 上报)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.campaign import NOT_ENTITLED, Rules, Unit
-from bot.deciding.filing import file_all, settled
+from bot.deciding.filing import file_all, in_time_until, settled
+from bot.deciding.gaps import absent, blocks, gaps, present
 from bot.deciding.nominees import bare
 from bot.model import (
     LIVE,
@@ -39,7 +40,7 @@ def decide(submission: Submission, history: History, rules: Rules, received: dat
         case Outcome.COMMAND:
             return _commanded(matter)
         case Outcome.RETURNED:
-            return matter.returned("nothing in it can be filed", submission.findings)
+            return _of_lists(matter) or matter.returned("nothing in it can be filed", submission.findings)
         case Outcome.RECEIVED:
             return _received(matter)
 
@@ -98,6 +99,7 @@ class _Matter:
             findings=findings,
             roles=self.submission.roles,
             letter=None if quiet else letter,
+            listed=self.submission.listed,
         )
 
     def held(self, reason: str) -> Decision:
@@ -124,7 +126,8 @@ def _received(matter: _Matter) -> Decision:
     if unit is None:
         return matter.held("the unit is not on the roster of those that nominate")
     filed = file_all(submission, unit, matter.history, matter.rules, matter.received, matter.mail)
-    findings = (*submission.findings, *_new_sender(matter))
+    there = {one.number: one for one in matter.history.nominations} | {e.nomination.number: e.nomination for e in filed}
+    findings = (*submission.findings, *_new_sender(matter), *_missing(matter, tuple(there.values())))
     return matter.decision(
         Outcome.RECEIVED,
         _summary(filed),
@@ -132,6 +135,30 @@ def _received(matter: _Matter) -> Decision:
         filed=filed,
         findings=findings,
     )
+
+
+def _of_lists(matter: _Matter) -> Decision | None:
+    """A mail of which only its summary tables can be read: what of them is on file is answered, what is not is missed."""
+    rows, unit = matter.submission.listed, matter.unit
+    if not rows or unit is None or not any(row.sure for row in rows):
+        return None
+    there = matter.history.nominations
+    missing = _missing(matter, there)
+    named = present(rows, there, matter.rules)
+    if named and not missing and not any(blocks(finding) for finding in matter.submission.findings):
+        filed = tuple(Filed(one, Filing.REPEATED) for one in named)
+        findings = _new_sender(matter)
+        reason = "a summary table, and all it lists is on file"
+        return matter.decision(Outcome.RECEIVED, reason, letter=_answer(filed, findings), filed=filed, findings=findings)
+    told = [finding for finding in matter.submission.findings if not named or finding.check != "no-attachment"]
+    return matter.returned("a summary table; what it lists has not come", (*told, *missing))
+
+
+def _missing(matter: _Matter, there: tuple[Nomination, ...]) -> tuple[Finding, ...]:
+    """Listed nominees about whom nothing has come; nothing is missed while files cannot be opened in which they may be."""
+    if any(blocks(finding) for finding in matter.submission.findings):
+        return ()
+    return gaps(absent(matter.submission.listed, there, matter.rules), matter.rules)
 
 
 def _new_sender(matter: _Matter) -> tuple[Finding, ...]:
@@ -187,10 +214,15 @@ def _withdrawn(matter: _Matter) -> Decision:
     targets = _targets(matter)
     if not targets:
         return matter.left_to_a_person("withdrawal asked for, no nomination of the unit is named")
-    frozen = matter.rules.late_by(matter.received) >= timedelta(0) and not matter.submission.released
-    if frozen and any(one.state is not State.WITHDRAWN for one in targets):
+    frozen = [one for one in targets if _frozen(matter, one)]
+    if not matter.submission.released and any(one.state is not State.WITHDRAWN for one in frozen):
         return matter.left_to_a_person("withdrawal asked for after the deadline")
     return _withdraw(matter, unit, targets)
+
+
+def _frozen(matter: _Matter, one: Nomination) -> bool:
+    """Whether the time in which a nomination is its unit's own has passed."""
+    return in_time_until(matter.rules, matter.history, one.number).late_by(matter.received) >= timedelta(0)
 
 
 def _withdraw(matter: _Matter, unit: Unit, targets: list[Nomination]) -> Decision:

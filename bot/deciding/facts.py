@@ -19,6 +19,8 @@ Of the mail itself:
     `unit` id and `name` of the body, [`through`] id and [`through_name`] of the unit it must go through
 - `sender-new` (no place)
     `address`, `known` (addresses)
+- `form-missing`, `material-missing` (file: the summary table): of a nominee that the table lists and that is nowhere
+    `nominee`, `listed` True, [`form_title`], [`limit`]; a letter tells those of one table together: `names`
 
 Of a nomination:
 
@@ -67,7 +69,7 @@ Of a nomination:
 WANTED = {
     "telephone": "a number that can be dialled",
     "date": "a day, a month or a year that the calendar has",
-    "month": "year and month of birth",
+    "month": "a year and month that are past",
     "choice": "one of the choices",
     "person": "the name of one person",
     "publicity-dates": "first and last day of the publicity",

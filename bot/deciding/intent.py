@@ -263,7 +263,7 @@ def _submission_in_words(mail: _Mail) -> Intent | None:
     announced = mail.words.hits(phrases.announces)
     meant = mail.words.hits(phrases.submission)
     strong = [word for word in meant if word not in folded(mail.rules.name)]
-    if announced and meant:
+    if announced and (meant or mail.brings.lists):
         return Intent(Outcome.RECEIVED, "submission by its words, without a file", hold_receipt=mail.quiet)
     if mail.words.hits(phrases.question) or mail.words.answer:
         return None

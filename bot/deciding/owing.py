@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.deciding.gaps import is_gap
 from bot.model import LIVE, PAPER_WANTED, Finding, MailRow, Nomination, Outcome, Severity, State
 
 NOT_OWED = frozenset({"unit-not-entitled"})
@@ -42,9 +43,14 @@ def owing(unit: str, nominations: Iterable[Nomination], mails: Sequence[MailRow]
 
 
 def _open_mails(mails: Sequence[MailRow]) -> tuple[MailRow, ...]:
-    """Mails with something to mend that no later filing of the unit has answered."""
+    """Mails with something to mend that no later filing of the unit has answered; what a summary table misses no other does."""
     last_filing = max((index for index, mail in enumerate(mails) if mail.outcome is Outcome.RECEIVED), default=-1)
-    return tuple(mail for index, mail in enumerate(mails) if index >= last_filing and _to_mend(mail.findings))
+    still = (mail if index >= last_filing else _missing_only(mail) for index, mail in enumerate(mails))
+    return tuple(mail for mail in still if _to_mend(mail.findings))
+
+
+def _missing_only(mail: MailRow) -> MailRow:
+    return replace(mail, findings=tuple(finding for finding in mail.findings if is_gap(finding)))
 
 
 def _to_mend(findings: Sequence[Finding]) -> bool:

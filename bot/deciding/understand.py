@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.campaign import Rules
 from bot.deciding.drafts import Circumstances, draft_of
 from bot.deciding.intent import Brings, Intent, Words, intent_of
+from bot.deciding.listing import listed
 from bot.deciding.mail_findings import of_attachments, of_nothing, of_unit
 from bot.deciding.numbers import numbers_in
 from bot.deciding.pairing import Paired, pair
@@ -43,10 +44,11 @@ def understand(
         parts = replace(parts, forms=parts.blanks, roles={**parts.roles, **{form.path: Role.FORM for form in parts.blanks}})
     paired = pair(parts, rules)
     roles = {**parts.roles, **paired.roles}
+    rows = listed(parts.lists, rules)
     if not paired.pairs:
         findings = of_nothing(reading, parts)
-        return _submission(reading, intent, Outcome.RETURNED, verdict, roles, findings=findings)
-    return _nominating(reading, intent, verdict, paired, roles, rules, received)
+        return replace(_submission(reading, intent, Outcome.RETURNED, verdict, roles, findings=findings), listed=rows)
+    return replace(_nominating(reading, intent, verdict, paired, roles, rules, received), listed=rows)
 
 
 def _nominating(

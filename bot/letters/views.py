@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.campaign import Office, Rules, Unit
 from bot.letters.card import CardLine, Mark, Part, card, defects
 from bot.letters.lines import file_name, one_line
+from bot.letters.listing import missing_together
 from bot.model import (
     LIVE,
     Change,
@@ -156,7 +157,7 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
     Of a mail that was too large to fetch nothing is shown but that.
     """
     findings = mail.findings if mail.complete else tuple(replace(f, file=None, place=None) for f in mail.findings)
-    to_mend = defects(findings)
+    to_mend = missing_together(defects(findings))
     received = mail.received.astimezone(ZoneInfo(rules.zone))
     unread = {finding.file for finding in mail.findings if finding.check.startswith("attachment-")}
     files = tuple(

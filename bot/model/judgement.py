@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.mail import Automatic, Count, Facts, Place
@@ -285,6 +285,7 @@ class History:
     next_number: int = 1
     kin: tuple[Kin, ...] = ()  # materials on file, of whatever unit, that those of the submission may be copies of
     question: Question | None = None  # what the answered letter asked
+    longer: Mapping[str, date] = dataclasses.field(default_factory=dict)  # numbers that are in time to the end of a later day
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,8 @@ class Letter(StrEnum):
     REMINDER = "reminder"  # of what is to be mended, before the last day
     PAPERS = "papers"  # of stamped papers that are not in, after it
     DIGEST = "digest"
+    ORDERS = "orders"  # to the office: what became of its orders
+    DECISION = "decision"  # to a unit: what the office has decided
     ALERT = "alert"  # to the operator: the service is out of order, or in order again
 
 

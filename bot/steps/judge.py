@@ -30,6 +30,10 @@ from bot.model import (
     UnitVerdict,
 )
 from bot.ports import Transaction
+from bot.steps.listing import settle_lists
+from bot.steps.order_security import OrderDesk
+from bot.steps.orders import kept_subject, take_orders
+from bot.steps.rulings_time import longer_times, rules_now, rules_of
 
 OF_THE_UNIT = frozenset({"unit-unknown", "unit-ambiguous", "unit-not-entitled"})
 """Findings for which a mail is returned though its files are good: a reply that names the unit files them."""
@@ -85,16 +89,21 @@ def judge(
     thread: Thread,
     rules: Rules,
     now: datetime,
+    desk: OrderDesk = OrderDesk(),
 ) -> Decision:
     """Decide about one mail and write it down: the mail, nominations with versions, history, the answer owed.
 
     `earlier` is the reading of the returned mail that this one answers with the unit's name; its files are judged with it.
     """
+    rules = rules_now(transaction, rules)
     picked = chosen(reading, thread.question, rules) if thread.question else ()
     whole = joined(reading, earlier) if earlier else reading
     submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, picked, rules))
     if mail.released:
         submission = replace(submission, released=True)
+    if ordered := take_orders(transaction, mail, reading, submission, rules, desk, now):
+        _write_orders(transaction, mail, reading, ordered, rules, now)
+        return ordered
     if picked:
         submission = _answering(transaction, submission, reading, thread, picked, rules)
     history = transaction.nominations.history(
@@ -104,8 +113,10 @@ def judge(
         (*submission.numbers, *(number for choice in submission.chosen for number in choice.withdraw)),
     )
     texts = {draft.material_digest: draft.material_text for draft in submission.drafts if draft.material_text}
-    history = replace(history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())))
-    decision = decide(submission, history, rules, mail.received, mail.id)
+    history = replace(
+        history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())), longer=longer_times(transaction)
+    )
+    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), mail.received, mail.id)
     for filed in decision.filed:
         transaction.nominations.file(filed, mail.id, now)
         if filed.filing is not Filing.REPEATED and filed.nomination.material_digest in texts:
@@ -114,8 +125,19 @@ def judge(
     if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
         transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)
     transaction.mails.save(_row_after(mail, whole, decision, rules, now))
+    if decision.verdict.unit and (decision.filed or decision.listed):
+        settle_lists(transaction, decision.verdict.unit, rules, f"mail:{mail.id}", now)
     transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
     return decision
+
+
+def _write_orders(
+    transaction: Transaction, mail: MailRow, reading: Reading, decision: Decision, rules: Rules, now: datetime
+) -> None:
+    """A mail of orders on record: its code is cut out, and the answer goes to the address that orders, not to a Reply-To."""
+    row = _row_after(mail, reading, decision, rules, now)
+    transaction.mails.save(replace(row, subject=kept_subject(row.subject, rules), answer_to=""))
+    transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
 
 
 def _named(
@@ -204,6 +226,7 @@ def _row_after(mail: MailRow, reading: Reading, decision: Decision, rules: Rules
         rules=rules.version,
         traceback="",
         letter=decision.letter,
+        listed=decision.listed,
         answer_state=AnswerState.OWED if owed else AnswerState.NONE,
         answer_by=mail.received if owed else None,
         handled=now,

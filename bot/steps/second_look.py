@@ -27,6 +27,7 @@ from bot.model import (
     Submission,
 )
 from bot.ports import Clock, Originals, Reader, Scanner, Store, Transaction
+from bot.steps.listing import settle_lists
 
 MARK = "second-look"
 """The mark that holds the id of the last mail that was looked at, or passed over."""
@@ -109,6 +110,7 @@ class SecondLook:
         transaction.chronicle.add(Event(now, "clock", "looked", f"mail:{row.id}", facts))
         if any(entry.filing in _TOUCHED for entry in filed):
             transaction.mails.save(self._after(row, reading, submission, unit, filed))
+            settle_lists(transaction, unit.id, self.rules, f"mail:{row.id}", now)
         log.info("mail %d: second look, %d scans, %d nominations changed", row.id, facts["scans"], len(filed))
 
     def _unit(self, row: MailRow, submission: Submission) -> Unit | None:
