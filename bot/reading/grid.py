@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.model import Cell, Table
 from bot.reading.labels import Lexicon
+from bot.reading.turned import upright
 from bot.text import folded
 
 
@@ -14,7 +15,7 @@ class Grid:
 
     def __init__(self, table: Table, lexicon: Lexicon) -> None:
         self.table = table
-        self.cells = _without_stacks(table.cells, lexicon)
+        self.cells = _without_stacks(tuple(upright(cell, lexicon) for cell in table.cells), lexicon)
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
