@@ -143,8 +143,8 @@ class Dovecot:
 
 
 @contextlib.contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Start one; call only when `DOVECOT` is there."""
+def dovecot(more: str = "") -> Iterator[Dovecot]:
+    """Start one, with further settings if wanted; call only when `DOVECOT` is there."""
     owner = account()
     with server_folder(owner) as folder:
         running = Dovecot(free_port(), free_port(), folder)
@@ -153,7 +153,8 @@ def dovecot() -> Iterator[Dovecot]:
             (folder / part).mkdir()
             shutil.chown(folder / part, owner.uid, owner.gid)
         config = folder / "dovecot.conf"
-        config.write_text(_DOVECOT_CONF.format(folder=folder, owner=owner, port=running.port, tls_port=running.tls_port))
+        words = {"folder": folder, "owner": owner, "port": running.port, "tls_port": running.tls_port}
+        config.write_text((_DOVECOT_CONF + more).format(**words))
         log = folder / "start.log"
         process = run_as(owner, [str(DOVECOT), "-F", "-c", str(config)], folder, log)
         try:

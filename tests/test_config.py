@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, load_config, starting_file
+from bot.wiring import lacking, tokens_for
 
 
 def written(folder: Path, text: str) -> Path:
@@ -39,8 +40,8 @@ def test_all_mistakes_are_told_together(tmp_path: Path) -> None:
         "[answers]\nreview_letters = 1\ndo_not_reply = 'a@b'\n",
     )
     assert problems(path) == (
-        "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, courier, oauth2, secrets, answers, office, "
-        "operator, worker, limits",
+        "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, courier, oauth2, secrets, "
+        "answers, office, operator, worker, limits",
         "shouli.toml: mailbox.hots: no such setting; there are kind, host, port, security, user, password, login, ca_file, "
         "folder, path, timeout_seconds, since, largest_mb, batch",
         'shouli.toml: mailbox.kind: write one of "imap", "maildir"',
@@ -92,3 +93,35 @@ def test_passwords_never_show_in_a_representation(tmp_path: Path) -> None:
 
 def test_relative_paths_begin_at_the_settings_file(tmp_path: Path) -> None:
     assert load_config(written(tmp_path, ""), {}).state_folder == tmp_path.resolve() / "state"
+
+
+def test_a_credential_of_the_service_manager_fills_a_setting(tmp_path: Path) -> None:
+    (tmp_path / "SHOULI_OAUTH2_REFRESH_TOKEN").write_text("given-by-systemd\n", "utf-8")
+    config = load_config(None, {"CREDENTIALS_DIRECTORY": str(tmp_path)})
+    assert config.oauth2.refresh_token == "given-by-systemd"
+    assert "given-by-systemd" not in repr(config)
+
+
+def test_login_by_token_says_all_that_is_lacking_and_asks_for_no_password(tmp_path: Path) -> None:
+    path = written(tmp_path, '[mailbox]\nuser = "a@b.example"\nlogin = "oauth2"\n[courier]\nlogin = "oauth2"\n')
+    assert lacking(load_config(path, {})) == (
+        "courier.user: write the login name (the whole address)",
+        "oauth2.token_url: write the address where tokens are renewed, https://…",
+        "oauth2.client_id: write the application's id, as Microsoft or Google gave it",
+        "oauth2.refresh_token: give it as SHOULI_OAUTH2_REFRESH_TOKEN or …_FILE; `shouli authorize` gets one",
+    )
+
+
+def test_mailbox_and_courier_draw_on_the_same_tokens(tmp_path: Path) -> None:
+    text = '[oauth2]\ntoken_url = "https://login.example/token"\nclient_id = "c"\nrefresh_token = "r"\n'
+    config = load_config(written(tmp_path, text), {})
+    assert tokens_for(config) is tokens_for(config)
+
+
+def test_a_token_endpoint_without_tls_is_refused_in_the_settings_own_words(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, '[oauth2]\ntoken_url = "http://login.example/token"\n'), {})
+    with pytest.raises(ConfigError) as caught:
+        tokens_for(config)
+    assert caught.value.problems == (
+        "oauth2.token_url: http://login.example/token: write an address that begins with https://",
+    )
