@@ -171,7 +171,7 @@ class _Matcher:
     def _set_aside(self) -> None:
         """Where enough texts call themselves materials, one that does not and names no nominee is something else."""
         named = [material for material in self.materials if material.named]
-        if len(named) >= len(self.forms):
+        if named and len(named) >= len(self.forms):
             loud = {material for (_, material), score in self._mentions.items() if score >= LOUD}
             self.extras += [material for material in self.materials if not material.named and material not in loud]
             self.materials = [material for material in self.materials if material not in self.extras]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.campaign import Rules
 from bot.deciding.unit_covering import SIGNATURE, addressed, closing, labelled, labels, sealed, signature, spoken
 from bot.deciding.unit_names import Named, Names
-from bot.deciding.unit_text import fold
+from bot.deciding.unit_text import Folded, fold
 from bot.model import FileRead, Form, Reading, Section
 from bot.text import folded, tidy
 
@@ -112,9 +112,18 @@ def _in_field(value: str, names: Names) -> list[Named]:
     if leading is None:
         inside = [named for named in names.scan(text) if not named.short][:1]
         return [replace(named, found=tidy(value), body=named.body or text.chars) for named in inside]
-    found = [leading]
-    found += [named for named in names.scan(text) if named.start >= leading.end and text.gaps[named.start] == 2]
-    return found
+    return [
+        leading,
+        *(named for named in names.scan(text) if named.start >= leading.end and _stands_beside(named, leading, text, names)),
+    ]
+
+
+def _stands_beside(named: Named, leading: Named, text: Folded, names: Names) -> bool:
+    """Whether a field names a further unit: behind a sign, or behind “和” or a space where it is one that may nominate."""
+    if text.gaps[named.start] == 2:
+        return True
+    own = names.entitled(named.unit) and not named.short and named.unit != leading.unit
+    return own and (text.gaps[named.start] == 1 or text.chars[leading.end : named.start].endswith(names.joints))
 
 
 # --- covering text ----------------------------------------------------------------------------------------------------

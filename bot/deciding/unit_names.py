@@ -63,6 +63,7 @@ class Names:
         self.sentence_words = tuple(word for word in folded_words(phrases.unit_stops) if len(word) > 1)
         self.before = tuple(folded_words(phrases.unit_before))
         self.after = tuple(folded_words(phrases.unit_after))
+        self.joints = tuple(folded_words(phrases.unit_joints))
         self.addressed = tuple(folded_words(phrases.unit_addressed))
         self.labels = frozenset(folded_words((*phrases.unit_labels, *_unit_labels(rules))))
         self.addresses = {address: unit.id for unit in rules.units for address in unit.addresses}
@@ -254,6 +255,11 @@ class Names:
         end = text.rest(start + 1)
         for at in range(start, end):
             if text.chars.startswith(self._stops.get(text.chars[at], ()), at):
+                return at
+            if any(
+                text.chars.startswith(joint, at) and self._longest(text, at + len(joint), free=True, prefixed=False)
+                for joint in self.joints
+            ):
                 return at
             if at > start and text.gaps[at] and self._longest(text, at, free=True, prefixed=False):
                 return at

@@ -75,6 +75,8 @@ _CHINESE_NUMBERS = (
     re.compile(r"[2-9]\d{6,7}"),  # without area code
     re.compile(r"[48]00\d{7}"),
 )
+_NO_AREA = re.compile(r"(?<![\d-])[（(]?0(?!10|2\d)\d{2}[)）]?\s*[-—–―]\s*\d{7,8}(?!\d)")
+"""An area code of three digits that no place has: those of 北京 and of the cities under 02 are the only ones."""
 _LONGEST_TELEPHONES = 300
 _ANY_NUMBER = (re.compile(r"\d{6,15}"),)  # ITU-T E.164
 
@@ -99,6 +101,8 @@ def _telephone(value: str, language: str) -> bool:
         return any(kind.fullmatch(digits) for kind in kinds)
 
     value = value[:_LONGEST_TELEPHONES]
+    if language.startswith("zh") and _NO_AREA.search(halfwidth(value)):
+        return False
     whole = _numbers_of(value)
     bare = _numbers_of(_EXTENSION.sub("", halfwidth(value)))
     if not any(map(good, (*whole, *bare))):

@@ -95,9 +95,4 @@ def _goes_on(pairing: _Pairing, line: str, lexicon: Lexicon) -> bool:
         return True
     if is_heading(line) and not is_heading(pairing.written):
         return True
-    return same_field(pairing.label, fresh[0].label)
-
-
-def same_field(one: Label, other: Label) -> bool:
-    """Whether two labels mean one field in some category."""
-    return any(other.specs.get(category) == spec for category, spec in one.specs.items())
+    return pairing.label.asks_the_same(fresh[0].label)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from bot.campaign import FieldKind
 from bot.model import Place
-from bot.reading.form_cells import same_field
 from bot.reading.forms import Find
 from bot.reading.labels import Lexicon
 from bot.reading.pairs import Pair, pairs, tabbed
 from bot.reading.titles import TitleWords, is_annex, is_heading, is_title
 
 _ENOUGH = 3  # different short fields that make a form of running text; one less under a form's title
+_HEADED = 2  # short labels alone on their lines, from which on a form is written in headings
 _SIGNATURE = 60  # characters of a line that may follow an opinion: seal, signature, date
 _SHORT = 60  # characters of a value that stands on the line under its label
 
@@ -37,7 +37,7 @@ class LineForm:
 def find_form(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords) -> LineForm | None:
     """The first form in the lines from `start` on; None where there is none."""
     for index in range(start, len(lines)):
-        if _short_pairs(lines[index].text, lexicon):
+        if _begins_field(lines[index].text, lexicon):
             form = _read(lines, index, lexicon, words)
             title = _title_above(lines, start, index, words)
             if len(_short_fields(form.finds)) >= (_ENOUGH if title is None else _ENOUGH - 1):
@@ -63,7 +63,8 @@ def _read(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords
     for index in range(start, len(lines)):
         line = lines[index]
         current = collected[-1] if collected else None
-        fresh = _pairs_of(line.text, current, lexicon)
+        headed = sum(not growing.is_long and not growing.pair.value for growing in collected) >= _HEADED
+        fresh = _pairs_of(line.text, current, lexicon, headed=headed)
         nominee = {pair.label.key for pair in fresh if pair.label is not None and lexicon.names_nominee(pair.label)}
         if nominee & seen or (not fresh and not _continues(line, current, lexicon, words)):
             break
@@ -99,17 +100,25 @@ class _Growing:
         return label is not None and any(spec.kind in (FieldKind.OPINION, FieldKind.OFFICE) for spec in label.specs.values())
 
 
-def _pairs_of(text: str, current: _Growing | None, lexicon: Lexicon) -> tuple[Pair, ...]:
-    """The pairs a line begins; a long label alone on its line begins one too."""
+def _pairs_of(text: str, current: _Growing | None, lexicon: Lexicon, *, headed: bool) -> tuple[Pair, ...]:
+    """The pairs a line begins; a label alone on its line begins one too, its value stands below.
+
+    Within a long text it does so only where the form is `headed`: its short labels stand alone on their lines.
+    """
     found = pairs(text, lexicon) or tabbed(text, lexicon)
     if not found:
         label = lexicon.find(text)
-        if label is not None and label.is_long:
-            return (Pair(label, text, "", 0),)
+        if label is None or not label.specs:
+            return ()
+        found = (Pair(label, text, "", 0),)
+        if label.is_long or current is None or not current.is_long:
+            return found
+        if not headed:
+            return ()
     if found and current is not None and current.is_long and current.pair.label is not None:
         first = found[0].label
         numbered = is_heading(text) and not is_heading(current.pair.written) and not current.is_signed
-        if first is None or not first.specs or numbered or same_field(current.pair.label, first):
+        if first is None or not first.specs or numbered or current.pair.label.asks_the_same(first):
             return ()
     return found
 
@@ -137,9 +146,10 @@ def _is_settled(current: _Growing, lexicon: Lexicon) -> bool:
     )
 
 
-def _short_pairs(text: str, lexicon: Lexicon) -> bool:
-    found = pairs(text, lexicon) or tabbed(text, lexicon)
-    return any(pair.label is not None and pair.label.specs and not pair.label.is_long for pair in found)
+def _begins_field(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line has the label of a short field, with its value or alone."""
+    found = [pair.label for pair in pairs(text, lexicon) or tabbed(text, lexicon)] or [lexicon.find(text)]
+    return any(label is not None and label.specs and not label.is_long for label in found)
 
 
 def _short_fields(finds: Sequence[Find]) -> set[str]:

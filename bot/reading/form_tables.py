@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.campaign import FieldKind, FieldSpec
 from bot.model import Cell, Place, Table
 from bot.reading.answers import ticked
-from bot.reading.form_cells import PARAGRAPH, look, same_field
+from bot.reading.form_cells import PARAGRAPH, look
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.labels import Label, Lexicon
@@ -21,6 +21,7 @@ from bot.text import folded
 
 _AS_LONG = Label("", {"": FieldSpec("", FieldKind.LONG_TEXT)})  # looks for a value over several cells
 _STRANGER = 8  # characters of a label that no rule knows
+_FIELDS = 2  # fields in a nested table that make it a part of the form and no value
 
 
 class TableForm:
@@ -31,6 +32,7 @@ class TableForm:
         self._file = file
         self._lexicon = lexicon
         self._seen = {id(cell): look(cell, self.place(cell), lexicon) for cell in self._grid.cells}
+        self._nested = {id(cell): self._finds_in(cell) for cell in self._grid.cells if cell.tables}
         self._heads = {row for row in self._grid.rows if self._is_head_row(row)}
         self._taken: set[int] = set()
 
@@ -44,10 +46,12 @@ class TableForm:
                 found.append((cell.row, find))
         for cell in self._grid.cells:
             if id(cell) not in self._taken:
-                found += [(cell.row, find) for find in self._seen[id(cell)].finds]
-                for table in cell.tables:
-                    found += [(cell.row, find) for _, find in TableForm(table, self._file, self._lexicon).finds()]
+                found += [(cell.row, find) for find in (*self._seen[id(cell)].finds, *self._nested.get(id(cell), ()))]
         return sorted(found, key=lambda pair: (pair[0], pair[1].place.column or 0))
+
+    def _finds_in(self, cell: Cell) -> list[Find]:
+        """The finds of the tables nested in a cell."""
+        return [find for table in cell.tables for _, find in TableForm(table, self._file, self._lexicon).finds()]
 
     def choices(self) -> Iterator[str]:
         """What stands beside labels that are no field (推荐类别) or is ticked anywhere: it may name the category."""
@@ -82,6 +86,10 @@ class TableForm:
         under = [self._grid.below(cell) for cell in cells]
         return all(cell is not None and not self._seen[id(cell)].is_label and not self._seen[id(cell)].finds for cell in under)
 
+    def _is_last_head(self, cell: Cell) -> bool:
+        """Whether a label is all there is in its row, in a table whose values stand below: what head rows had left over."""
+        return bool(self._heads) and self._grid.is_alone(cell)
+
     def _may_be_label(self, cell: Cell) -> bool:
         """Whether a cell among labels may be one that no rule knows: a few letters, no number."""
         return 0 < len(folded(cell.text)) <= _STRANGER and not any(char.isdigit() for char in cell.text)
@@ -95,8 +103,8 @@ class TableForm:
         values = [] if cell.row in self._heads else self._beside(cell, seen.label)
         if values is None:
             return None
-        if not values:
-            values = self._under(cell, seen.label)
+        if not values or (self._is_last_head(cell) and not any(value.text.strip() for value in values)):
+            values = self._under(cell, seen.label) or values or []
         if not values and (pair := self._first_pair(cell, seen.label)):
             return Find(seen.label, cell.text, pair.text, pair.place, seen.parts)
         self._taken.update(id(value) for value in values)
@@ -112,6 +120,8 @@ class TableForm:
             first = self._grid.right(cell, row)
             if first is None or id(first) in found:
                 continue
+            if self._holds_form(first):
+                return None
             if self._is_label(first):
                 groups += 1
                 if not found and not label.is_long and self._is_under(first, label):
@@ -154,8 +164,8 @@ class TableForm:
         """
         seen = self._seen[id(cell)]
         if not label.is_long:
-            return seen.is_paired and not any(same_field(find.label, label) for find in seen.finds[:1])
-        return any(find.label.is_signed and not same_field(find.label, label) for find in seen.finds[:1])
+            return seen.is_paired and not any(find.label.asks_the_same(label) for find in seen.finds[:1])
+        return any(find.label.is_signed and not find.label.asks_the_same(label) for find in seen.finds[:1])
 
     def _sub_value(self, sub: Cell) -> list[Cell]:
         """“负责人 | 姓名 | 张三”: the value of the first label under a heading is the heading's own."""
@@ -219,6 +229,10 @@ class TableForm:
     def _is_label(self, cell: Cell) -> bool:
         return self._seen[id(cell)].is_label
 
+    def _holds_form(self, cell: Cell) -> bool:
+        """Whether a cell holds a nested table with fields of its own: what stands beside it is a heading over them."""
+        return len({find.label.key for find in self._nested.get(id(cell), ())}) >= _FIELDS
+
     def _is_under(self, cell: Cell, heading: Label) -> bool:
         """Whether a label can only be a part of what the heading beside it asks: no category has fields for both."""
         label = self._seen[id(cell)].label
@@ -228,7 +242,7 @@ class TableForm:
         """The text of the value; one cell that begins with the label once more (“姓名 | 姓名：张三”) has what follows it."""
         finds = self._seen[id(values[0])].finds if len(values) == 1 else ()
         again = len(finds) == 1 and folded(values[0].text).startswith(folded(finds[0].written))
-        if again and not label.is_long and same_field(finds[0].label, label):
+        if again and not label.is_long and finds[0].label.asks_the_same(label):
             return finds[0].text
         return "\n".join(self._text(value) for value in values)
 

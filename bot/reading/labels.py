@@ -36,6 +36,10 @@ class Label:
         names = {spec.name for spec in self.specs.values()}
         return next(iter(self.specs.values())) if len(names) == 1 else None
 
+    def asks_the_same(self, other: "Label") -> bool:
+        """Whether two labels mean one field in some category."""
+        return any(other.specs.get(category) == spec for category, spec in self.specs.items())
+
     @property
     def is_long(self) -> bool:
         """Whether its value usually takes several lines."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.campaign import FieldKind
 from bot.reading.labels import Label, Lexicon
 
 _CLOSE = re.compile(r"[)）]")
@@ -87,7 +88,12 @@ def _in_brackets(line: str, floor: int, colon: int) -> bool:
 
 
 def _is_within(before: _Mark, mark: _Mark, line: str) -> bool:
-    """Whether a label belongs to the text of a long field before it: only a wide gap parts the two."""
+    """Whether a label belongs to the value before it: to the text of a long field, from which only a wide gap parts it, or to
+    several telephone numbers, each with its kind (“联系电话：办公：… 手机：…”).
+    """
+    if before.label is not None and mark.label is not None and before.label.asks_the_same(mark.label):
+        telephone = any(spec.kind is FieldKind.TELEPHONE for spec in mark.label.specs.values())
+        return telephone and _COLON.search(line, before.end, mark.start) is not None
     return before.label is not None and before.label.is_long and _WIDE.search(line[before.end : mark.start]) is None
 
 
