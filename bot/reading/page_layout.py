@@ -17,6 +17,7 @@ _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(]
 _SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
 _SPACE = 0.28  # of a character's height: a wider gap is a space
 _TAB = 1.9  # of a character's height: a wider gap parts columns
+_WIDE = "\u2e80"  # from here on characters fill a square
 _CLOSING = frozenset("，。、；：！？）》”’」』】〕%％")
 _EARLY = 0.75  # of a page's height: text that ends above it was followed by a page break
 _FULL = 1.3  # of a character's height: a line that ends so near the right edge goes on in the next
@@ -31,6 +32,7 @@ class Glyph:
     y0: float
     x1: float
     y1: float
+    apart: bool = False  # the page says that a space stands before it
 
 
 @dataclass(slots=True)
@@ -198,6 +200,8 @@ def _spaced(glyphs: Sequence[Glyph]) -> str:
         height = max(glyph.y1 - glyph.y0, 1.0)
         if end is not None and glyph.x0 - end > _SPACE * height:
             text += "\t" if glyph.x0 - end > _TAB * height else " "
+        elif glyph.apart and text and text[-1] < _WIDE and glyph.text < _WIDE:
+            text += " "  # spaces of Western text are narrower; between Chinese characters they are chance
         text += glyph.text
         end = max(glyph.x1, end or glyph.x1)
     return text

@@ -1,7 +1,12 @@
-"""PDF through pdfium: characters with their boxes and the strokes of tables; `page_layout.py` makes blocks of them."""
+"""PDF through pdfium: characters with their boxes and the strokes of tables; `page_layout.py` makes blocks of them.
+
+A page is taken as it is shown: turned, cut to its visible part, with what was written into its form fields and notes.
+"""
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -28,6 +33,8 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
             raise Unreadable.encrypted() from error
         raise Unreadable.damaged("pdf") from error
     try:
+        if pdf.get_formtype() != raw.FORMTYPE_NONE:
+            pdf.init_forms()  # gives fields that were filled in by a program without drawing them a look
         return _read(pdf, limits)
     finally:
         pdf.close()
@@ -39,16 +46,17 @@ def _read(pdf: pypdfium2.PdfDocument, limits: Limits) -> Document:
     count = len(pdf)
     for number in range(min(count, limits.pages)):
         try:
-            page = pdf[number]
+            page = _shown(pdf, number)
         except pypdfium2.PdfiumError:
             # A page tree may promise more pages than it holds, and no reader shows one that is broken: the others are read.
             continue
         opened += 1
-        glyphs = _glyphs(page, limits.document_characters - characters)
-        rules, pictures = _strokes(page)
+        frame = _Frame.of(page)
+        glyphs = _glyphs(page, frame, limits.document_characters - characters)
+        rules, pictures = _strokes(page, frame)
         images += pictures
         characters += len(glyphs)
-        pages.take(number + 1, page.get_height(), glyphs, rules)
+        pages.take(number + 1, frame.height, glyphs, rules)
         page.close()
     pages.finish()
     if not opened:
@@ -58,23 +66,73 @@ def _read(pdf: pypdfium2.PdfDocument, limits: Limits) -> Document:
     return Document(tuple(pages.writer.blocks), images=images, pages=count, scanned=scanned, margins=margins)
 
 
-def _glyphs(page: pypdfium2.PdfPage, most: int) -> list[Glyph]:
+def _shown(pdf: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """The page with its annotations and form fields drawn into it; what they show is not among its characters otherwise."""
+    page = pdf[number]
+    if not raw.FPDFPage_GetAnnotCount(page) or raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return pdf[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How a page is shown: its visible part, turned by quarters; x to the right, y downwards from its corner, in points."""
+
+    width: float
+    height: float
+    x: tuple[float, float, float]  # factors of the two coordinates, and what is added
+    y: tuple[float, float, float]
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage) -> Self:
+        """That of this page."""
+        left, bottom, right, top = page.get_bbox()
+        across, down = right - left, top - bottom
+        match page.get_rotation():
+            case 90:
+                return cls(down, across, (0, 1, -bottom), (1, 0, -left))
+            case 180:
+                return cls(across, down, (-1, 0, right), (0, 1, -bottom))
+            case 270:
+                return cls(down, across, (0, -1, top), (-1, 0, right))
+            case _:
+                return cls(across, down, (1, 0, -left), (0, -1, top))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is shown."""
+        return self.x[0] * x + self.x[1] * y + self.x[2], self.y[0] * x + self.y[1] * y + self.y[2]
+
+    def glyph(self, text: str, box: raw.FS_RECTF, apart: bool) -> Glyph:
+        """A character with its box as it is shown."""
+        one, other = self.point(box.left, box.bottom), self.point(box.right, box.top)
+        (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+        return Glyph(text, x0, y0, x1, y1, apart)
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether anything of it is to be seen."""
+        return -1 <= glyph.x0 <= self.width + 1 and -1 <= glyph.y1 <= self.height + 1
+
+
+def _glyphs(page: pypdfium2.PdfPage, frame: _Frame, most: int) -> list[Glyph]:
     """The characters of a page; what lies outside it or shows nothing is left away."""
     text_page = page.get_textpage()
-    width, height = page.get_size()
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     glyphs: list[Glyph] = []
+    apart = False
     for index in range(min(text_page.count_chars(), max(most, 0))):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if code <= 0x20 or code in (0xA0, 0xAD, 0x3000, 0xFFFE, 0xFFFF) or (0xDC00 <= code < 0xE000 and not glyphs):
+            apart |= code in (0x20, 0xA0)
             continue
         if not raw.FPDFText_GetLooseCharBox(text_page, index, reference):
             continue
         if 0xDC00 <= code < 0xE000:
             glyphs[-1] = _with_low_half(glyphs[-1], code)
-        elif -1 <= box.left <= width + 1 and -1 <= box.bottom <= height + 1:
-            glyphs.append(Glyph(chr(code), box.left, height - box.top, box.right, height - box.bottom))
+        elif frame.holds(glyph := frame.glyph(chr(code), box, apart)):
+            glyphs.append(glyph)
+        apart = False
     text_page.close()
     return glyphs
 
@@ -82,23 +140,22 @@ def _glyphs(page: pypdfium2.PdfPage, most: int) -> list[Glyph]:
 def _with_low_half(glyph: Glyph, code: int) -> Glyph:
     """pdfium gives UTF-16 units: a character beyond the first plane comes as two."""
     pair = (glyph.text[-1] + chr(code)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return Glyph(pair, glyph.x0, glyph.y0, glyph.x1, glyph.y1)
+    return replace(glyph, text=pair)
 
 
-def _strokes(page: pypdfium2.PdfPage) -> tuple[list[Rule], int]:
+def _strokes(page: pypdfium2.PdfPage, frame: _Frame) -> tuple[list[Rule], int]:
     """The straight lines of a page, and how many pictures it has."""
     rules: list[Rule] = []
     pictures = 0
-    _, height = page.get_size()
     for item in page.get_objects(max_depth=2):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
         elif item.type == raw.FPDF_PAGEOBJ_PATH and len(rules) < _SEGMENTS:
-            rules += _lines_of(item.raw, height)
+            rules += _lines_of(item.raw, frame)
     return rules, pictures
 
 
-def _lines_of(path: "raw.FPDF_PAGEOBJECT", height: float) -> Iterator[Rule]:
+def _lines_of(path: "raw.FPDF_PAGEOBJECT", frame: _Frame) -> Iterator[Rule]:
     """The axis-parallel segments of one path, in page coordinates with y downwards."""
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix))
@@ -110,9 +167,8 @@ def _lines_of(path: "raw.FPDF_PAGEOBJECT", height: float) -> Iterator[Rule]:
         kind = raw.FPDFPathSegment_GetType(segment)
         if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
             continue
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            height - (matrix.b * x.value + matrix.d * y.value + matrix.f),
+        point = frame.point(
+            matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f
         )
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
