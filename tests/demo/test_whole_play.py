@@ -1,5 +1,6 @@
 """The whole play through the real program, every mail compared with what the campaign's rules say must become of it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,9 +17,11 @@ from bot.config import load_config
 from bot.demo.play import days, play
 from bot.demo.scene import ZONE, Expected, Post, Scene, Wanted, on
 from bot.demo.script import script
+from bot.letters.recompose import opened
 from bot.model import Finding, Letter, MailRow, Nomination, OutboxRow, Outcome, State
 from bot.ports import Clock
 from bot.steps.message_id import message_id
+from tests.letters.soundness import unsound
 
 RULES = Path(__file__).parents[2] / "rules" / "3x100-2021"
 
@@ -179,6 +182,17 @@ def test_letters_go_to_those_who_wrote_and_to_the_office(ended: Ended) -> None:
     writers = {mail.sender.address for mail in ended.mails if mail.outcome not in {Outcome.IGNORED, Outcome.BOUNCE}}
     recipients = {address for letter in ended.letters for address in letter.outgoing.recipients}
     assert recipients == writers | {"office@leading-group.example"}
+
+
+def test_every_letter_of_the_play_is_sound_and_says_the_same_in_text_and_html(ended: Ended) -> None:
+    complaints = {letter.outgoing.subject: unsound(letter.outgoing) for letter in ended.letters}
+    assert {subject: wrong for subject, wrong in complaints.items() if wrong} == {}
+
+
+def test_fault_10_no_two_letters_of_the_play_have_the_same_words(ended: Ended) -> None:
+    words = [opened(letter.outgoing).words for letter in ended.letters]
+    for part in ([one.subject for one in words], [one.text for one in words], [one.html for one in words]):
+        assert [text for text, times in Counter(part).items() if times > 1] == []
 
 
 def test_thirty_mails_in_ten_minutes_get_one_letter(ended: Ended) -> None:

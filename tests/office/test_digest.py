@@ -21,6 +21,7 @@ from bot.steps.digest_view import facts
 from bot.steps.export import export
 from bot.steps.gather import Post
 from tests.fakes import FakeClock, memory_store
+from tests.letters.soundness import unsound
 from tests.office.build import at, campaign, digest_wording, letter, nomination
 from tests.office.scene import Scene, scene
 
@@ -251,6 +252,14 @@ def test_a_full_disk_and_mails_set_aside_stand_on_the_first_screen() -> None:
         assert "系统状况：需要关注" in rendered(told(health=health)).html.partition("以来</td>")[0]
     assert "空间不足" in rendered(told(health=replace(HEALTH, disk_free=1 << 30))).text
     assert replace(HEALTH, failed=0, quarantined=0).well
+
+
+@pytest.mark.parametrize(
+    "briefed", [told(), told(now=at(20, 8, 30)), told(Scene(campaign(), (), (), (), ()))], ids=["lively", "last day", "quiet"]
+)
+def test_the_digest_is_sound_mail_and_says_the_same_in_text_and_html(briefed: Briefing) -> None:
+    workbook = Attachment("推荐台账.xlsx", b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    assert unsound(digest_letter(briefed, workbook, digest_wording(), campaign(), POST, DESK)) == []
 
 
 def test_words_from_outside_are_no_markup() -> None:
