@@ -1,6 +1,6 @@
 """What the steps need of the world, each port one to a few methods; adapters keep these promises, tests fake them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from bot.model import (
     FileRead,
     History,
     Kin,
+    Letter,
     MailRow,
     Nomination,
     Note,
@@ -298,6 +299,10 @@ class Nominations(Protocol):
         """All its versions, oldest first."""
         ...
 
+    def filed_from(self, address: str) -> tuple[str, ...]:
+        """The ids of the units for which mail from this address has been accepted, each once; none for ""."""
+        ...
+
     def learn(self, unit: str, address: Address, mail: int) -> None:
         """Remember that an accepted mail of this unit came from this address."""
         ...
@@ -322,8 +327,8 @@ class Outbox(Protocol):
         """Queue; False when the key is already there."""
         ...
 
-    def claim(self, now: datetime) -> OutboxRow | None:
-        """Take the oldest due letter: QUEUED to SENDING by one conditional update; None when there is none."""
+    def claim(self, now: datetime, only: Collection[Letter] | None = None) -> OutboxRow | None:
+        """Take the oldest due letter (of these kinds): QUEUED to SENDING by one conditional update; None when there is none."""
         ...
 
     def settle(self, id: int, state: OutboxState, now: datetime, error: str = "", due: datetime | None = None) -> None:

@@ -125,6 +125,11 @@ class SqlNominations:
         """All its versions, oldest first."""
         return list(self._select(_VERSIONS, {"which": number}))
 
+    def filed_from(self, address: str) -> tuple[str, ...]:
+        """The units that have learned this address, by id."""
+        known = sa.select(addresses.c.unit).where(addresses.c.address == address.lower()).order_by(addresses.c.unit)
+        return tuple(self.connection.execute(known).scalars()) if address else ()
+
     def learn(self, unit: str, address: Address, mail: int) -> None:
         """Remember an address of this unit; the first mail that showed it stays on record."""
         word = address.address.lower()

@@ -111,7 +111,9 @@ class _Matter:
         return self.decision(Outcome.COMMAND, reason, letter=Letter.HELD)
 
     def returned(self, reason: str, findings: tuple[Finding, ...]) -> Decision:
-        """A submission of which nothing is filed."""
+        """A submission of which nothing is filed; where nobody could be told why, a person must look."""
+        if not self.submission.answerable:
+            return self.decision(Outcome.HELD, f"{reason}; there is no address to answer", letter=None, findings=findings)
         return self.decision(Outcome.RETURNED, reason, letter=Letter.DEFECTS, findings=findings)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.campaign import Rules
 from bot.deciding.drafts import Circumstances, draft_of
+from bot.deciding.due import answer_address
 from bot.deciding.intent import Brings, Intent, Words, intent_of
 from bot.deciding.listing import listed
 from bot.deciding.mail_findings import of_attachments, of_nothing, of_unit
@@ -27,17 +28,19 @@ def understand(
     received: datetime,
     thread_unit: str | None = None,
     named: UnitVerdict | None = None,
+    sender_unit: str | None = None,
 ) -> Submission:
     """What one mail says by itself. `received` is the server's time in the campaign's zone.
 
-    `thread_unit` is the unit our letter went to that this mail answers. `named` is the unit that a person, or the sender's
-    reply, has named for it: then the mail's own words are not asked.
+    `thread_unit` is the unit our letter went to that this mail answers, `sender_unit` the only one that this sender has
+    filed for before. `named` is the unit that a person, or the sender's reply, has named for it: then the mail's own words
+    are not asked.
     """
     parts = _of_the_campaign(parts_of(reading, rules), reading, rules)
     intent = intent_of(reading, rules, _brings(parts, reading))
     if intent.outcome in {Outcome.BOUNCE, Outcome.IGNORED}:
         return _submission(reading, intent, intent.outcome, _NOBODY, parts.roles)
-    verdict = named or match_unit(reading, rules, thread_unit)
+    verdict = named or match_unit(reading, rules, thread_unit, sender_unit)
     if intent.outcome is not Outcome.RECEIVED:
         return _submission(reading, intent, intent.outcome, verdict, parts.roles)
     if not parts.any and parts.blanks:  # meant as a nomination, although nothing was written into the form
@@ -101,6 +104,7 @@ def _submission(
         numbers=numbers_in(reading),
         hold_receipt=intent.hold_receipt,
         sender=reading.headers.sender.address,
+        answerable=bool(answer_address(reading.headers).address),
         said=f"{subject}\n{reading.fresh_text}"[:_SAID],
     )
 

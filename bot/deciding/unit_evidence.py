@@ -188,6 +188,12 @@ def _of_sender(reading: Reading, names: Names) -> Iterator[Sign]:
             yield Sign("address", _known(names.addresses[domain], address), DOMAIN)
 
 
+def of_known_sender(reading: Reading, unit: str | None, names: Names) -> Iterator[Sign]:
+    """The sender has filed for this unit before."""
+    if unit is not None and unit in names.units:
+        yield Sign("address", _known(unit, reading.headers.sender.address), DOMAIN)
+
+
 def _known(unit: str, address: str) -> Named:
     return Named(unit, address, "", 0, 0, short=False)
 

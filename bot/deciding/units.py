@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.campaign import NOT_ENTITLED, Rules
-from bot.deciding.unit_evidence import DECIDES, LIFTS, NEARLY, STRONG, Sign, signature_words, signs, unit_words
+from bot.deciding.unit_evidence import (
+    DECIDES,
+    LIFTS,
+    NEARLY,
+    STRONG,
+    Sign,
+    of_known_sender,
+    signature_words,
+    signs,
+    unit_words,
+)
 from bot.deciding.unit_names import Named, Names, names_of
 from bot.model import Evidence, Reading, UnitVerdict
 
@@ -30,17 +40,20 @@ class _Who:
 _Weighed = Mapping[_Who, Sequence[Sign]]
 
 
-def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None) -> UnitVerdict:
+def match_unit(reading: Reading, rules: Rules, thread_unit: str | None = None, sender_unit: str | None = None) -> UnitVerdict:
     """The unit that writes.
 
-    `thread_unit` is the unit our letter went to that this mail answers. The verdict's `unit` is a unit's id; None when it is
-    unknown or ambiguous, or not entitled and in no roster (then `body` is its name).
+    `thread_unit` is the unit our letter went to that this mail answers; `sender_unit` the only one for which mail from this
+    sender was accepted before, asked where the mail names none at all (a material sent after its form). The verdict's `unit`
+    is a unit's id; None when it is unknown or ambiguous, or not entitled and in no roster (then `body` is its name).
     """
     names = names_of(rules)
     found = signs(reading, rules, names, thread_unit)
     if not any(sign.weight >= DECIDES for sign in found):
-        written = (*unit_words(reading, rules, names), *signature_words(reading))
-        found = (*found, *_near_misses(written, names))
+        named = unit_words(reading, rules, names)
+        found = (*found, *_near_misses((*named, *signature_words(reading)), names))
+        if not named and not any(sign.weight >= DECIDES for sign in found):
+            found = (*found, *of_known_sender(reading, sender_unit, names))
     verdict = _verdict(_merged(_grouped(found), names), names)
     return replace(verdict, evidence=_evidence(found))
 

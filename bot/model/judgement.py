@@ -224,6 +224,7 @@ class Submission:
     numbers: tuple[str, ...]  # nominations that the subject or text names (four digits)
     hold_receipt: bool = False  # X-Auto-Response-Suppress on a submission: filed, not answered
     sender: str = ""  # the address it came from, lower case
+    answerable: bool = True  # it gives an address to which an answer can go
     said: str = ""  # subject and own words, for requests that name a nominee instead of a number
     released: bool = False  # a person of the office lets it be done although it is late or from an unknown address
     chosen: tuple[Choice, ...] = ()  # what it answers to the question of our letter; who answers has been looked at

@@ -21,6 +21,7 @@ class _Piece:
     phrase: list[str] = field(default_factory=list)
     comment: list[str] = field(default_factory=list)
     angle: str | None = None
+    angles: int = 0
 
 
 def addresses(value: str) -> tuple[Address, ...]:
@@ -54,7 +55,9 @@ def _address(piece: _Piece) -> Address:
     phrase, comment = "".join(piece.phrase), "".join(piece.comment)
     inner = "" if piece.angle is None else "".join(piece.angle.split())
     spec = inner.rpartition(":")[2]  # an obsolete route, or “mailto:”
-    if "@" not in spec:
+    if "@" not in spec and piece.angles > 1:
+        spec = ""  # markup, and no address: whatever stands around it was put there by nobody who can be answered
+    elif "@" not in spec:
         match = _SPEC.search(phrase) or _SPEC.search(comment)
         if match is not None:
             spec, phrase = match[0], phrase.replace(match[0], " ")
@@ -79,7 +82,7 @@ def _pieces(value: str) -> Iterator[_Piece]:
         elif char == "<":
             end = value.find(">", at)
             end = len(value) if end < 0 else end
-            piece.angle, at = value[at + 1 : end], end + 1
+            piece.angle, piece.angles, at = value[at + 1 : end], piece.angles + 1, end + 1
         elif char in ",;":
             yield piece
             piece, at = _Piece(), at + 1

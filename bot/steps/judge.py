@@ -8,6 +8,7 @@ from bot.campaign import Rules
 from bot.deciding.choices import chosen, may_answer
 from bot.deciding.decide import decide
 from bot.deciding.due import answer_address
+from bot.deciding.numbers import numbers_in
 from bot.deciding.understand import joined, understand
 from bot.deciding.units import match_unit, named_unit
 from bot.model import (
@@ -31,7 +32,7 @@ from bot.model import (
 )
 from bot.ports import Transaction
 from bot.steps.listing import settle_lists
-from bot.steps.order_security import OrderDesk
+from bot.steps.order_security import NOBODY, OrderDesk
 from bot.steps.orders import kept_subject, take_orders
 from bot.steps.rulings_time import longer_times, rules_now, rules_of
 
@@ -89,7 +90,7 @@ def judge(
     thread: Thread,
     rules: Rules,
     now: datetime,
-    desk: OrderDesk = OrderDesk(),
+    desk: OrderDesk = NOBODY,
 ) -> Decision:
     """Decide about one mail and write it down: the mail, nominations with versions, history, the answer owed.
 
@@ -98,7 +99,8 @@ def judge(
     rules = rules_now(transaction, rules)
     picked = chosen(reading, thread.question, rules) if thread.question else ()
     whole = joined(reading, earlier) if earlier else reading
-    submission = understand(whole, rules, mail.received, thread.unit, _named(mail, reading, earlier, picked, rules))
+    named = _named(mail, reading, earlier, picked, rules)
+    submission = understand(whole, rules, mail.received, thread.unit, named, _sender_unit(transaction, reading))
     if mail.released:
         submission = replace(submission, released=True)
     if ordered := take_orders(transaction, mail, reading, submission, rules, desk, now):
@@ -153,6 +155,15 @@ def _named(
         return named_unit(picked[0].unit, rules)
     verdict = match_unit(reading, rules) if earlier else None
     return verdict if verdict and verdict.unit and verdict.finding is None else None
+
+
+def _sender_unit(transaction: Transaction, reading: Reading) -> str | None:
+    """The only unit that the sender has filed for; of several the one whose nominations the mail names."""
+    units = transaction.nominations.filed_from(reading.headers.sender.address)
+    if len(units) > 1:
+        named = [transaction.nominations.get(number) for number in numbers_in(reading)]
+        units = tuple({one.unit for one in named if one is not None and one.unit in units})
+    return units[0] if len(units) == 1 else None
 
 
 def _answering(
