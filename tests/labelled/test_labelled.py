@@ -8,11 +8,7 @@ from tests.labelled.cases import all_cases
 from tests.labelled.label import Case, Filed, Label, Mail
 from tests.labelled.run import judged
 
-KNOWN = frozenset(
-    {
-        "format-pdf-7-team-vertical",  # labels that a PDF sets vertically (turned cells) are read from the bottom up
-    }
-)
+KNOWN: frozenset[str] = frozenset()
 """Cases in which the program is known to be wrong. One that comes right must leave this list."""
 
 
