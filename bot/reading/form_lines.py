@@ -13,6 +13,7 @@ from bot.reading.titles import TitleWords, is_annex, is_heading, is_title
 _ENOUGH = 3  # different short fields that make a form of running text; one less under a form's title
 _HEADED = 2  # short labels alone on their lines, from which on a form is written in headings
 _SIGNATURE = 60  # characters of a line that may follow an opinion: seal, signature, date
+_MOST_READ = 20_000  # lines read in vain, again from each new label; beyond, the search goes on where the last one ended
 _SHORT = 60  # characters of a value that stands on the line under its label
 
 
@@ -36,13 +37,19 @@ class LineForm:
 
 def find_form(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords) -> LineForm | None:
     """The first form in the lines from `start` on; None where there is none."""
-    for index in range(start, len(lines)):
+    index, read = start, 0
+    while index < len(lines):
+        after = index + 1
         if _begins_field(lines[index].text, lexicon):
             form = _read(lines, index, lexicon, words)
             title = _title_above(lines, start, index, words)
             if len(_short_fields(form.finds)) >= (_ENOUGH if title is None else _ENOUGH - 1):
                 form.start = index if title is None else title
                 return form
+            read += form.end - index
+            if read > _MOST_READ:
+                after = max(after, form.end)
+        index = after
     return None
 
 
@@ -60,17 +67,19 @@ def _read(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords
     form = LineForm(start, start)
     seen: set[str] = set()
     collected: list[_Growing] = []
+    alone = 0  # short labels alone on their lines
     for index in range(start, len(lines)):
         line = lines[index]
         current = collected[-1] if collected else None
-        headed = sum(not growing.is_long and not growing.pair.value for growing in collected) >= _HEADED
-        fresh = _pairs_of(line.text, current, lexicon, headed=headed)
+        fresh = _pairs_of(line.text, current, lexicon, headed=alone >= _HEADED)
         nominee = {pair.label.key for pair in fresh if pair.label is not None and lexicon.names_nominee(pair.label)}
         if nominee & seen or (not fresh and not _continues(line, current, lexicon, words)):
             break
         seen |= nominee
         if fresh:
-            collected += [_Growing(pair, line.place, [pair.value]) for pair in fresh]
+            begun = [_Growing(pair, line.place, [pair.value]) for pair in fresh]
+            alone += sum(not growing.is_long and not growing.pair.value for growing in begun)
+            collected += begun
         elif current is not None:
             current.lines.append(line.text)
         form.end = index + 1
