@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup extras demo test bench clean lock
+.PHONY: setup extras demo test kill bench clean lock
 
 setup: $(READY)
 
@@ -28,6 +28,12 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# The program killed again and again, longer than the checks do: every run draws other moments.
+KILLS ?= 2000
+SEED ?= $(shell date +%s)
+kill: $(READY)
+	SHOULI_KILLS=$(KILLS) SHOULI_SEED=$(SEED) $(BIN)/pytest tests/whole/test_killed.py
 
 bench: $(READY)
 	$(BIN)/python -m bench

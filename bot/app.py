@@ -15,9 +15,10 @@ from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
-from bot.adapters.files import FileOriginals, free_bytes, make_state, only_worker, write_whole
+from bot.adapters.files import FileOriginals, StateError, free_bytes, make_state, only_worker, write_whole
 from bot.adapters.heartbeat import Pulse
 from bot.adapters.readers import ReaderPool
+from bot.adapters.removal import ARCHIVED
 from bot.adapters.rules import load_rules
 from bot.adapters.scans import find_scanner
 from bot.adapters.store import SqlStore
@@ -256,6 +257,14 @@ class App:
         return export(self.store, self._book(), self.rules, there if into else self._keep)
 
 
+def _refuse_archived(store: Store) -> None:
+    """A ledger without its personal data would take every mail that lies in the mailbox for a new one."""
+    with store.glance() as look:
+        since = look.marks.get(ARCHIVED)
+    if since is not None:
+        raise StateError(f"the campaign of this ledger was archived on {since[:10]}: name another state folder for a new one")
+
+
 @contextmanager
 def open_app(config: Config, clock: Clock | None = None, *, working: bool = True) -> Iterator[App]:
     """The program for these settings. `working`: hold the lock that keeps a second worker out; looking needs none."""
@@ -272,6 +281,8 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
             bring_up_to_date(ledger_url(config))
         store = SqlStore(ledger_url(config), zone)
         stack.callback(store.close)
+        if working:
+            _refuse_archived(store)
         reader = reader_pool(config, rules, config.worker.readers)
         stack.callback(reader.close)
         post = post_for(config, rules)

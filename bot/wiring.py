@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.adapters.archive_index import archive_problems
 from bot.adapters.backup import Belongings
 from bot.adapters.clock import SystemClock
 from bot.adapters.imap import ImapMailbox
@@ -46,7 +47,7 @@ def wording_for(config: Config, rules: Rules, folder: Path) -> Wording:
     """The operator's wording over the campaign's over shouli's own; WordingError with everything that is missing."""
     own = config.path(config.campaign.templates) if config.campaign.templates else None
     wording = load_wording(rules, folder / "templates", shipped("templates"), own)
-    if problems := office_problems(wording, rules):
+    if problems := (*office_problems(wording, rules), *archive_problems(wording)):
         raise WordingError(problems)
     return wording
 

@@ -1,17 +1,25 @@
 """Commands that keep a ledger over the years: migrate, backup, restore, archive."""
 
+import io
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.files import only_worker
+from bot.adapters.rules import load_rules
 from bot.adapters.store_tables import REVISION
 from bot.cli import run
+from bot.cli.archiving import too_early
+from bot.config import Config
 from bot.demo.scene import on
 from bot.demo.stage import Stage, prepare
+from bot.settings import StateSettings
+from bot.wiring import campaign_folder
 from tests.adapters.test_migrations import FIRST_RELEASE
+from tests.fakes import ZONE, FakeClock
 from tests.test_cli import nomination
 
 Said = pytest.CaptureFixture[str]
@@ -123,3 +131,75 @@ def test_a_database_is_filled_only_when_one_is_named(tmp_path: Path, capsys: Sai
     code, _, (line,) = told(stage, capsys, "restore", "b.zip", "back", "--database")
     assert code == 2
     assert "SHOULI_LEDGER_URL" in line
+
+
+# --- archive ---------------------------------------------------------------------------------------------------------------
+
+
+def finished(tmp_path: Path, capsys: Said) -> Stage:
+    """An office whose campaign is long over: one nomination, answered."""
+    stage = prepare(tmp_path / "stage")
+    stage.drop(nomination(), on(8, "10:00"))
+    assert told(stage, capsys, "once")[0] == 0
+    return stage
+
+
+def test_a_campaign_is_archived_checked_and_then_forgotten(tmp_path: Path, capsys: Said) -> None:
+    stage = finished(tmp_path, capsys)
+    code, (line,), err = told(stage, capsys, "archive", "归档")
+    assert (code, err) == (0, [])
+    assert line == "归档: 1 nominations, 1 mails, and the digests of all files in SHA256SUMS"
+    code, (line,), _ = told(stage, capsys, "archive", "归档", "--check")
+    assert (code, line) == (0, "归档: every file is what was archived: 3x100-2021, 1 nominations, 1 mails")
+    code, _, (line,) = told(stage, capsys, "archive", "归档", "--remove", "--confirm", "another")
+    assert (code, line[:31]) == (2, "not confirmed: nothing was remo")
+    assert "nominations  1, accepted 1" in told(stage, capsys, "status")[1]
+    code, out, err = told(stage, capsys, "archive", "归档", "--remove", "--confirm", "3x100-2021")
+    assert (code, err) == (0, [])
+    head = out[-1].rpartition(" ")[2]
+    assert told(stage, capsys, "archive", "归档", "--check")[1][-1].endswith(f"its head is {head}")
+    assert "nominations  1, accepted 1" in told(stage, capsys, "status")[1]
+    left = [path.name for path in (stage.folder / "state").rglob("*") if path.is_file()]
+    assert sorted(left) == ["ledger.db", "lock"]
+    code, out, (line,) = told(stage, capsys, "once")  # the mail still lies in the mailbox, and would be new to this ledger
+    assert (code, out) == (2, [])
+    assert "the campaign of this ledger was archived on" in line
+    assert told(stage, capsys, "export", "--into", "after.xlsx")[0] == 0
+
+
+def test_a_proof_that_was_changed_is_told(tmp_path: Path, capsys: Said) -> None:
+    stage = finished(tmp_path, capsys)
+    told(stage, capsys, "archive", "a")
+    assert told(stage, capsys, "archive", "a", "--remove", "--confirm", "3x100-2021")[0] == 0
+    proof = Path("a/个人信息清除记录.jsonl")
+    proof.write_bytes(proof.read_bytes().replace(b'"what": "original"', b'"what": "Original"', 1))
+    code, _, (line,) = told(stage, capsys, "archive", "a", "--check")
+    assert (code, line) == (2, "a/个人信息清除记录.jsonl: line 3 does not follow from the one before: the proof was changed")
+
+
+def test_nothing_is_removed_while_a_worker_runs_or_something_is_unfinished_or_nobody_confirms(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = finished(tmp_path, capsys)
+    told(stage, capsys, "archive", "a")
+    remove = ("archive", "a", "--remove", "--confirm", "3x100-2021")
+    with only_worker(stage.folder / "state"):
+        assert "another worker" in told(stage, capsys, *remove)[2][0]
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "not confirmed" in told(stage, capsys, *remove[:-2])[2][0]
+    with closing(sqlite3.connect(stage.folder / "state" / "ledger.db")) as connection:
+        connection.execute("UPDATE outbox SET state = 'waiting'")
+        connection.commit()
+    code, _, err = told(stage, capsys, *remove)
+    assert (code, err) == (2, ["not finished: 1 letters wait for a person: nothing was removed"])
+    assert "not finished: 1 letters wait for a person" in told(stage, capsys, "archive", "b")[2]
+    assert told(stage, capsys, "export", "--into", "x.xlsx")[0] == 0
+    assert "nominations  1, accepted 1" in told(stage, capsys, "status")[1]
+
+
+def test_nothing_is_removed_of_a_campaign_that_goes_on(tmp_path: Path) -> None:
+    rules = load_rules(campaign_folder(Config()))
+    early, late = (FakeClock(datetime(2021, 12, day, 23, 59, tzinfo=ZONE)) for day in (30, 31))
+    config = Config(state=StateSettings(str(tmp_path)))
+    assert too_early(config, rules, early) == ["the campaign goes on until 2021-12-30: nothing was removed"]
+    assert too_early(config, rules, late) == []

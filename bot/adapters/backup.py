@@ -17,9 +17,8 @@ import sqlalchemy as sa
 from bot.adapters.backup_manifest import FORMAT, LEDGER, MANIFEST, SETTINGS, BackupError, FileDigest, Manifest, is_ours
 from bot.adapters.files import flush_file, flush_folder
 from bot.adapters.row_digests import TableDigest, table_digests
-from bot.adapters.sqlite_copy import copy_sqlite
-from bot.adapters.store_copy import copy_ledger, without_revision
-from bot.adapters.store_engine import StoreError, database_file, make_engine, read_only, told_plainly
+from bot.adapters.store_copy import snapshot, without_revision
+from bot.adapters.store_engine import StoreError, make_engine, read_only, told_plainly
 from bot.adapters.store_schema import revision_of
 
 CHUNK = 1024 * 1024
@@ -92,15 +91,7 @@ def back_up(belongings: Belongings, into: Path, now: datetime) -> Manifest:
 
 def _ledger(url: str, copy: Path) -> tuple[str, dict[str, TableDigest], list[str]]:
     """Copy the ledger; its revision, its tables' digests and the originals that it names."""
-    source = make_engine(url)
-    file = database_file(source.url)
-    source.dispose()
-    if file is None:
-        copy_ledger(url, f"sqlite:///{copy}")
-    elif not file.is_file():
-        raise BackupError(f"{file}: there is no ledger yet")
-    else:
-        copy_sqlite(file, copy)
+    snapshot(url, copy)
     engine = make_engine(f"sqlite:///{copy}")
     try:
         with told_plainly(), engine.connect() as connection, read_only(connection):

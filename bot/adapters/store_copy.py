@@ -1,12 +1,14 @@
 """Copies every row of a ledger into another database, SQLite to PostgreSQL or back, and proves that nothing changed."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.adapters.row_digests import PAGE, TableDigest, reflected, table_digests
-from bot.adapters.store_engine import StoreError, make_engine, read_only, told_plainly
+from bot.adapters.sqlite_copy import copy_sqlite
+from bot.adapters.store_engine import StoreError, database_file, make_engine, read_only, told_plainly
 from bot.adapters.store_schema import migrate, revision_of
 from bot.adapters.store_tables import revisions
 
@@ -34,6 +36,29 @@ def copy_ledger(source: str, target: str) -> dict[str, TableDigest]:
     finally:
         there.dispose()
         here.dispose()
+
+
+def snapshot(url: str, into: Path) -> None:
+    """One moment of a ledger as an SQLite file, whichever database it lives in; StoreError when there is none."""
+    engine = make_engine(url)
+    file = database_file(engine.url)
+    engine.dispose()
+    if file is None:
+        copy_ledger(url, f"sqlite:///{into}")
+    elif not file.is_file():
+        raise StoreError(f"{file}: there is no ledger yet")
+    else:
+        copy_sqlite(file, into)
+
+
+def digests_of(url: str) -> dict[str, TableDigest]:
+    """The digests of a ledger's tables as they are at one moment."""
+    engine = make_engine(url)
+    try:
+        with told_plainly(), engine.connect() as connection, read_only(connection):
+            return without_revision(table_digests(connection))
+    finally:
+        engine.dispose()
 
 
 def without_revision(digests: dict[str, TableDigest]) -> dict[str, TableDigest]:

@@ -135,7 +135,7 @@ def test_originals_that_are_gone_or_damaged_are_named_and_the_rest_is_kept(offic
 
 
 def test_there_is_nothing_to_back_up_before_the_first_run(tmp_path: Path) -> None:
-    with pytest.raises(BackupError, match="no ledger yet"):
+    with pytest.raises(StoreError, match="no ledger yet"):
         back_up(Belongings(f"sqlite:///{tmp_path}/ledger.db", tmp_path, "", {}), tmp_path / "b.zip", NOW)
     assert list(tmp_path.iterdir()) == []
 
