@@ -2,8 +2,10 @@
 
 import io
 from importlib.util import find_spec
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 import segno
 from docx.shared import Length
@@ -12,6 +14,7 @@ from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.package_pattern import mark
 from bot.ports import Paper, PaperBundle
 from tests.letters.build import RULES, wording
+from tests.reading.office import convert
 
 ONE = PaperBundle(RULES.name, RULES.office, "云川市", (Paper("0123", "实事项目", "“家门口”养老服务项目"),))
 THREE = PaperBundle(
@@ -71,3 +74,38 @@ def test_the_page_is_a4_and_the_bytes_are_the_same_each_time() -> None:
     section = opened(ONE).sections[0]
     assert [round(Length(side or 0).mm) for side in (section.page_width, section.page_height)] == [210, 297]
     assert SheetScribe(wording()).cover_sheet(ONE) == SheetScribe(wording()).cover_sheet(ONE)
+
+
+def many(count: int) -> PaperBundle:
+    """So many papers of one city, with nominees of all lengths."""
+    names = ("邵与砚", "红旗区“热乎午餐”中小学校园就餐项目", "获嘉县“家门口”看病服务和老旧小区加装电梯惠民工程联合推进队")
+    categories = ("党员服务标兵", "实事项目", "先进单位（团队）")
+    papers = tuple(Paper(f"{n:04}", categories[n % 3], names[n % 3]) for n in range(1, count + 1))
+    return PaperBundle(RULES.name, RULES.office, "云川市", papers)
+
+
+@pytest.mark.parametrize("count", [6, 12, 13, 30, 31])
+def test_a_long_list_runs_on_in_columns_and_names_every_number(count: int) -> None:
+    document = opened(many(count))
+    assert [row.cells[0].text for row in document.tables[0].rows[1:]] == [f"{n:04}" for n in range(1, count + 1)]
+    columns = [section._sectPr.xpath("./w:cols/@w:num") for section in document.sections]
+    assert columns == [["1"], ["2"], []]
+    assert [str(section.start_type).split()[0] for section in document.sections] == ["CONTINUOUS"] * 3
+
+
+@pytest.mark.server
+def test_the_papers_of_a_receipt_fit_on_one_page_and_every_code_on_it_can_be_read(tmp_path: Path) -> None:
+    counts = {1: 1, 5: 1, 12: 1, 30: 1, 60: 2}
+    files = [tmp_path / f"{count}.docx" for count in counts]
+    for file, count in zip(files, counts, strict=True):
+        file.write_bytes(SheetScribe(wording()).cover_sheet(many(count)).content)
+    convert(files, "pdf", tmp_path)
+    pages = {count: pypdfium2.PdfDocument(tmp_path / f"{count}.pdf") for count in counts}
+    assert {count: len(document) for count, document in pages.items()} == counts
+    if find_spec("cv2") is None:
+        return  # without the extra `ocr` nothing here reads codes
+    import cv2
+
+    printed = pages[30][0].render(scale=300 / 72).to_numpy()
+    read = cv2.QRCodeDetector().detectAndDecodeMulti(cv2.cvtColor(printed, cv2.COLOR_BGR2GRAY))[1]
+    assert sorted(read) == [f"{n:04}" for n in range(1, 31)]
