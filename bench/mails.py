@@ -28,8 +28,11 @@ def documents(writer: Writer, number: int) -> tuple[Enclosure, Enclosure]:
     )
 
 
-def mail(number: int) -> tuple[datetime, bytes]:
-    """The mail of this number with its time of arrival: units take turns, each mail has a nominee and an address of its own."""
+def mail(number: int, size: int = SIZE) -> tuple[datetime, bytes]:
+    """The mail of this number and size with its time of arrival.
+
+    Units take turns, each mail has a nominee and an address of its own.
+    """
     writers = cast()
     writer = writers[number % len(writers)]
     at = START + timedelta(seconds=7 * number)
@@ -44,7 +47,7 @@ def mail(number: int) -> tuple[datetime, bytes]:
         enclosures=documents(writer, number // len(writers)),
     )
     content = compose(note, writer.program)
-    if (room := (SIZE - len(content)) * 3 // 4) > 0:
+    if (room := (size - len(content)) * 3 // 4) > 0:
         picture = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + Random(number).randbytes(room)  # noqa: S311 - bytes of no meaning
         content = compose(replace(note, enclosures=(*note.enclosures, Enclosure("现场照片.jpg", picture))), writer.program)
     return at, content

@@ -4,7 +4,7 @@ import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from imapclient import IMAPClient
 from bench.mails import START, mails
 from bot.app import App, open_app
 from bot.settings import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
-from tests.servers import DOVECOT, OPENSSL, dovecot, free_port
+from tests.servers import DOVECOT, OPENSSL, Dovecot, dovecot, free_port
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Load:
     peak_mib: float  # of this process
 
 
-class _Now:
+class Now:
     """A clock that stands after the last mail, so that every answer is due."""
 
     def __init__(self, at: datetime) -> None:
@@ -65,7 +65,7 @@ def _serve(port: int, ready: Any, stop: Any) -> None:
 
 
 @contextmanager
-def _smtp() -> Iterator[int]:
+def smtp_sink() -> Iterator[int]:
     """The SMTP server in a process of its own, so that its time is not ours."""
     context, port = get_context("spawn"), free_port()
     ready, stop = context.Event(), context.Event()
@@ -79,31 +79,41 @@ def _smtp() -> Iterator[int]:
         process.join()
 
 
+def settings(server: Dovecot, port: int, folder: Path, count: int, readers: int = 0) -> Config:
+    """Settings for the user “bench” of this server, letters to this port, and room for the letters of so many mails."""
+    return Config(
+        state=StateSettings(str(folder / "state")),
+        mailbox=MailboxSettings(host="localhost", port=server.port, security="none", user="bench", password="secret"),
+        courier=CourierSettings(host="127.0.0.1", port=port, security="none", day_budget=10 * count),
+        answers=AnswerSettings(quiet_seconds=0),
+        worker=WorkerSettings(readers=readers or os.cpu_count() or 1),
+    )
+
+
 def measure(count: int) -> Load | None:
     """Take in, handle, answer and send so many mails in one round; None where there is no Dovecot."""
     if DOVECOT is None or OPENSSL is None:
         return None
-    with dovecot() as server, _smtp() as port, tempfile.TemporaryDirectory() as folder:
-        last = START
-        with IMAPClient("localhost", server.port, ssl=False) as client:
-            client.login("bench", "secret")
-            for at, content in mails(count):
-                client.append("INBOX", content, msg_time=at)
-                last = max(last, at)
-        config = Config(
-            state=StateSettings(str(Path(folder) / "state")),
-            mailbox=MailboxSettings(host="localhost", port=server.port, security="none", user="bench", password="secret"),
-            courier=CourierSettings(host="127.0.0.1", port=port, security="none", day_budget=10 * count),
-            answers=AnswerSettings(quiet_seconds=0),
-            worker=WorkerSettings(readers=os.cpu_count() or 1),
-        )
-        return _timed(config, last, count)
+    with dovecot() as server, smtp_sink() as port, tempfile.TemporaryDirectory() as folder:
+        last = deliver(server, mails(count))
+        return _timed(settings(server, port, Path(folder), count), last, count)
+
+
+def deliver(server: Dovecot, post: Iterable[tuple[datetime, bytes]]) -> datetime:
+    """Put mails into the mailbox with their times of arrival; gives the latest."""
+    last = START
+    with IMAPClient("localhost", server.port, ssl=False) as client:
+        client.login("bench", "secret")
+        for at, content in post:
+            client.append("INBOX", content, msg_time=at)
+            last = max(last, at)
+    return last
 
 
 def _timed(config: Config, last: datetime, count: int) -> Load:
     started, own = time.perf_counter(), _cpu(resource.RUSAGE_SELF)
     children = _cpu(resource.RUSAGE_CHILDREN)
-    with open_app(config, _Now(last)) as app:
+    with open_app(config, Now(last)) as app:
         app.start()
         watch = _Watch()
         watch.follow(app)

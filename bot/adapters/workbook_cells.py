@@ -26,7 +26,7 @@ MOST_LINKS = 65_000
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its head."""
 
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no zone
+_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of a spreadsheet, which knows no zone
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACED = re.compile(r"^\s|\s$|\n|  ")
 _TOTALS = {"percent": "total-percent"}
@@ -143,6 +143,7 @@ def _lines(text: str, width: int) -> int:
 
 def _serial(value: date) -> float | int:
     """A day or a moment as a spreadsheet counts: days since 1899-12-30, in the zone of the moment itself."""
-    if isinstance(value, datetime):
-        return (value.replace(tzinfo=None, microsecond=0) - _EPOCH).total_seconds() / 86400
-    return (value - _EPOCH.date()).days
+    day = value.toordinal() - _EPOCH
+    if not isinstance(value, datetime):
+        return day
+    return (day * 86400 + value.hour * 3600 + value.minute * 60 + value.second) / 86400

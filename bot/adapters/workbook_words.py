@@ -51,7 +51,7 @@ class OfficeWords:
 
     def titles(self, findings: tuple[Finding, ...]) -> str:
         """What findings are called, in one line, each once."""
-        return self.table("book")["separator"].join(dict.fromkeys(self.finding(finding).title for finding in findings))
+        return self.table("book")["separator"].join(dict.fromkeys(self.wording.title(finding) for finding in findings))
 
     def sentences(self, findings: tuple[Finding, ...]) -> str:
         """What findings say, one a line."""

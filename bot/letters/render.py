@@ -109,6 +109,10 @@ class Wording:
         title, wrong, mend = (self._fill(str(entry[part]), values) for part in FINDING_PARTS)
         return FindingWords(title, wrong, mend, where)
 
+    def title(self, finding: Finding) -> str:
+        """What a finding is called: for lists of thousands, which tell the place in a column of its own or not at all."""
+        return self._fill(str(self.words["findings"][finding.check]["title"]), _finding_values(finding) | {"where": ""})
+
     def phrase(self, group: str, key: str, values: Mapping[str, object]) -> str:
         """A pattern of `words/<group>.toml` filled with values."""
         return self._fill(str(self.words[group][key]), values)
