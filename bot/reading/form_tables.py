@@ -34,6 +34,7 @@ class TableForm:
         self._seen = {id(cell): look(cell, self.place(cell), lexicon) for cell in self._grid.cells}
         self._nested = {id(cell): self._finds_in(cell) for cell in self._grid.cells if cell.tables}
         self._heads = {row for row in self._grid.rows if self._is_head_row(row)}
+        self._heads |= {row for row in self._grid.rows if self._heads and self._is_rest_of_heads(row)}
         self._taken: set[int] = set()
 
     def finds(self) -> list[tuple[int, Find]]:
@@ -86,9 +87,19 @@ class TableForm:
         under = [self._grid.below(cell) for cell in cells]
         return all(cell is not None and not self._seen[id(cell)].is_label and not self._seen[id(cell)].finds for cell in under)
 
-    def _is_last_head(self, cell: Cell) -> bool:
-        """Whether a label is all there is in its row, in a table whose values stand below: what head rows had left over."""
-        return bool(self._heads) and self._grid.is_alone(cell)
+    def _is_rest_of_heads(self, row: int) -> bool:
+        """Whether a row that is not full is one more head of a table that has some: labels, and nothing under the gaps."""
+        cells = [cell for cell in self._grid.rows[row] if cell.row == row]
+        pairs = [(cell, self._grid.below(cell)) for cell in cells]
+        if not any(self._is_label(cell) for cell in cells) or any(under is None for _, under in pairs):
+            return False
+        return all(
+            under is not None
+            and not self._seen[id(under)].is_label
+            and not self._seen[id(under)].finds
+            and (self._is_label(cell) or not (cell.text.strip() or under.text.strip()))
+            for cell, under in pairs
+        )
 
     def _may_be_label(self, cell: Cell) -> bool:
         """Whether a cell among labels may be one that no rule knows: a few letters, no number."""
@@ -103,8 +114,8 @@ class TableForm:
         values = [] if cell.row in self._heads else self._beside(cell, seen.label)
         if values is None:
             return None
-        if not values or (self._is_last_head(cell) and not any(value.text.strip() for value in values)):
-            values = self._under(cell, seen.label) or values or []
+        if not values:
+            values = self._under(cell, seen.label)
         if not values and (pair := self._first_pair(cell, seen.label)):
             return Find(seen.label, cell.text, pair.text, pair.place, seen.parts)
         self._taken.update(id(value) for value in values)
