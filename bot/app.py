@@ -17,6 +17,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.files import FileOriginals, StateError, free_bytes, make_state, only_worker, write_whole
 from bot.adapters.heartbeat import Pulse
+from bot.adapters.order_key import make_order_key, order_key
 from bot.adapters.readers import ReaderPool
 from bot.adapters.removal import ARCHIVED
 from bot.adapters.rules import load_rules
@@ -27,6 +28,7 @@ from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
 from bot.config import Config, ConfigError
 from bot.deciding.digest_days import next_digest
+from bot.deciding.proof import Demand
 from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
 from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
@@ -40,9 +42,12 @@ from bot.steps.gather import Post
 from bot.steps.handle import Handling
 from bot.steps.intake import IntakeLimits, take_in
 from bot.steps.login_pause import forget, refused, waiting_until
+from bot.steps.order_security import OrderDesk
 from bot.steps.remind import remind, still_due
+from bot.steps.rulings_time import rules_now
 from bot.steps.second_look import Looker, SecondLook
 from bot.steps.status import note_trouble
+from bot.steps.tell import next_telling, tell
 from bot.wiring import (
     campaign_folder,
     courier_for,
@@ -105,6 +110,7 @@ class App:
     annotator: Annotator | None = None  # None: notices go without annotated copies
     looker: Looker | None = None  # None: scans are not read
     pulse: Pulse = field(default_factory=Pulse)  # the sign of life
+    order_key: bytes = field(default=b"", repr=False)  # the codes of the office's orders follow from it; b"": none is taken
 
     def start(self) -> None:
         """What a worker does first: letters in flight go back into the queue, halves of files are swept."""
@@ -120,6 +126,7 @@ class App:
         troubles: list[str] = []
         self.pulse.working()
         try:
+            self._renew_rules()
             self._work(troubles)
             # What the mailbox said is remembered by intake itself.
             ours = "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: "))
@@ -135,7 +142,7 @@ class App:
         try:
             self._take_in_and_handle(troubles)
             # Alerts are asked for twice: those that are due leave with the rest, and that sending works again shows only then.
-            stages = (self._answer, self._remind, self._digest, self._alert, self._deliver, self._alert)
+            stages = (self._answer, self._tell, self._remind, self._digest, self._alert, self._deliver, self._alert)
             for stage in stages:
                 if not self.stopping.is_set():
                     self.pulse.working()
@@ -181,9 +188,24 @@ class App:
         return IntakeLimits(self.config.mailbox.largest_mb * MIB, self.config.mailbox.batch, since)
 
     def _handle(self, tried: set[int]) -> None:
-        handling = Handling(self.store, self.originals, self.reader, self.reader.width, self.rules, self.clock)
+        width = self.reader.width
+        handling = Handling(self.store, self.originals, self.reader, width, self.rules, self.clock, self._order_desk())
         while handling.batch(tried) and not self.stopping.is_set():
             self.pulse.working()
+
+    def _renew_rules(self) -> None:
+        """A longer time that the office has given everybody is the last day of all that follows."""
+        with self.store.glance() as look:
+            self.rules = rules_now(look, self.rules)
+
+    def _order_desk(self) -> OrderDesk:
+        settings = self.config.office
+        addresses = settings.orders_from or settings.digest_to or self.rules.office.addresses
+        listed = frozenset(address.strip().lower() for address in addresses)
+        return OrderDesk(listed, self.order_key, settings.orders_servers, Demand(settings.orders_proof))
+
+    def _tell(self) -> None:
+        tell(self.store, self.wording, self.rules, self.clock, self.post)
 
     def _answer(self) -> None:
         scribe = FormScribe(self.rules, self.wording)
@@ -199,7 +221,10 @@ class App:
 
     def _digest(self) -> None:
         desk = Desk(
-            self.config.office.digest_to or self.rules.office.addresses, self.config.courier.day_budget, self._disk_free
+            self.config.office.digest_to or self.rules.office.addresses,
+            self.config.courier.day_budget,
+            self._disk_free,
+            self.order_key,
         )
         digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
 
@@ -239,6 +264,7 @@ class App:
             waiting = ledger.outbox.next_due()
         moments = (
             next_answer(self.store, self.rules, self.post),
+            next_telling(self.store, self.post),
             next_stage(now, self.rules),
             next_digest(now, self.rules),
             waiting,
@@ -292,6 +318,8 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         stack.callback(annotator.close)
         now = clock or SystemClock(rules.zone)
         app = App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
+        app.order_key = make_order_key(state) if working else order_key(state)
+        app._renew_rules()
         scanner = find_scanner(rules, config.limits) if working and config.worker.ocr else None
         if scanner is not None:
             app.looker = Looker(SecondLook(store, originals, reader, scanner, rules, now))

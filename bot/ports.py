@@ -440,6 +440,10 @@ class Marks(Protocol):
         ...
 
 
+class StoreError(Exception):
+    """The ledger cannot be used as it is, or not at this moment (locked, disk full, server gone); nothing was changed by it."""
+
+
 class Transaction(Protocol):
     """One unit of work: everything in it is committed together when its `with` block ends without an exception."""
 

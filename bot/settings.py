@@ -156,6 +156,19 @@ class OfficeSettings:
     """The office's own mail."""
 
     digest_to: tuple[str, ...] = setting([], "Where the daily digest goes; empty: the addresses in the rules.")
+    orders_from: tuple[str, ...] = setting(
+        [], "Addresses whose orders by mail are carried out, with the code of the digest; empty: those that get the digest."
+    )
+    orders_proof: str = setting(
+        "given",
+        "required: only mail that the mailbox's server vouches for (SPF, DKIM, DMARC); given: what it disowns is held, where "
+        "it says nothing the code decides; none: the code alone.",
+        ("required", "given", "none"),
+    )
+    orders_servers: str = setting(
+        "mx*",
+        "Names by which that server signs Authentication-Results, with wildcards (126.com: mx*); empty: the topmost.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

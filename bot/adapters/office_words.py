@@ -42,7 +42,17 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
         *(
             f"{reason}{end}"
             for reason in (
-                *("mail_failed", "mail_command", "mail_held", "held", "late", "over-quota", "alike", "versions-differ"),
+                *(
+                    "mail_failed",
+                    "mail_command",
+                    "mail_held",
+                    "mail_order",
+                    "held",
+                    "late",
+                    "over-quota",
+                    "alike",
+                    "versions-differ",
+                ),
                 *("letter_waiting", "letter_failed"),
             )
             for end in ("", "_choice")

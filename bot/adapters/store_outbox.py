@@ -1,6 +1,6 @@
 """The outbox in SQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -14,7 +14,7 @@ from bot.model import Letter, OutboxRow, OutboxState, Outgoing
 PAGE = 50
 """Letters fetched at a time: each carries its bytes, a digest its workbook too."""
 
-NOT_ANSWERS = (Letter.REMINDER, Letter.PAPERS, Letter.DIGEST, Letter.ALERT)
+NOT_ANSWERS = (Letter.DECISION, Letter.REMINDER, Letter.PAPERS, Letter.DIGEST, Letter.ALERT)
 """Letters that the clock or the worker itself writes: they do not count for the brake on answers."""
 
 _HEADS = sa.select(
@@ -40,9 +40,11 @@ class SqlOutbox:
             self.connection.execute(sa.insert(recipients), [{"letter": id, "address": word} for word in each])
         return True
 
-    def claim(self, now: datetime) -> OutboxRow | None:
-        """Take the oldest due letter; the conditional update lets only one worker have it."""
+    def claim(self, now: datetime, only: Collection[Letter] | None = None) -> OutboxRow | None:
+        """Take the oldest due letter of these kinds; the conditional update lets only one worker have it."""
         due = (outbox.c.state == OutboxState.QUEUED) & (outbox.c.due <= now)
+        if only is not None:
+            due &= outbox.c.letter.in_(sorted(only))
         oldest = sa.select(outbox.c.id).where(due).order_by(outbox.c.due, outbox.c.id).limit(1)
         while (id := self.connection.execute(oldest).scalar()) is not None:
             mine = (outbox.c.id == id) & (outbox.c.state == OutboxState.QUEUED)

@@ -69,6 +69,10 @@ class Line:
     nominee_unit: str
     words: int | None  # 字数 of the material
     contact: "Contact | None"  # person and telephone in its own form
+    checked: frozenset[str] = frozenset()  # hints that a person has looked at
+    sent_back: bool = False  # withdrawn because the office sent it back
+    remark: str = ""  # 备注 of the office
+    opinion: str = ""  # 核定意见 of the office
 
     @property
     def stands(self) -> bool:

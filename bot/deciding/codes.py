@@ -7,7 +7,7 @@ another. Letters only, none that is taken for another, so that no number of a no
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from bot.campaign import OrderWords
@@ -23,7 +23,6 @@ MOST_TRIES = 5
 """Words of a mail that are compared: a mail that holds a list of guesses is no try at all."""
 
 _SHAPE = re.compile(rf"(?<![A-Za-z])([A-Za-z]{{{LENGTH // 2}}})[ \t_-]?([A-Za-z]{{{LENGTH // 2}}})(?![A-Za-z])")
-_HIDDEN = "*" * LENGTH
 
 
 def day_code(secret: bytes, campaign: str, day: date) -> str:
@@ -64,17 +63,13 @@ def tries_a_code(text: str, words: OrderWords) -> bool:
     return re.search(rf"{one_of(words.code)}\s*(?:是|为|is)?\s*[:=\"“]?\s*[a-z0-9]", flat(text)) is not None
 
 
-def without_codes(text: str, given: Iterable[str]) -> str:
-    """A text to be kept, with these codes made unreadable."""
-    secret = frozenset(given)
-    pieces = list(_pieces(text, secret))
-    return "".join(pieces)
-
-
-def _pieces(text: str, secret: frozenset[str]) -> Iterator[str]:
-    at = 0
-    for match in _SHAPE.finditer(flat(text)):
+def without_codes(text: str, given: Iterable[str], words: OrderWords) -> str:
+    """A text without these codes and the words for them before each: what is kept, quoted or sent on tells none."""
+    secret, before = frozenset(given), re.compile(rf"{one_of(words.code)}[\s:：=是为\"“”]*$")
+    kept, at, plain = "", 0, flat(text)
+    for match in _SHAPE.finditer(plain):
         if "".join(match.groups()).upper() in secret:
-            yield text[at : match.start()] + _HIDDEN
+            named = before.search(plain, at, match.start())
+            kept += text[at : named.start() if named else match.start()]
             at = match.end()
-    yield text[at:]
+    return kept + text[at:]

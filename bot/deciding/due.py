@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.campaign import Rules
-from bot.model import Address, Headers, MailRow, Outcome
+from bot.model import Address, Command, Headers, MailRow, Outcome
 from bot.text import folded
 
 
@@ -28,7 +28,8 @@ class Answered:
 BRAKE = 6
 """Letters a day to one address about mails that filed nothing: a machine that answers us is fed no more than that.
 
-What comes beyond waits and is merged into the next letter; nothing is dropped, and mails that file something never wait.
+What comes beyond waits and is merged into the next letter; nothing is dropped. Mails that file something never wait, nor do the
+office's orders.
 """
 
 BRAKE_SPAN = timedelta(days=1)
@@ -46,7 +47,7 @@ def answer_due(owed: Sequence[MailRow], before: Sequence[Answered], pace: Pace) 
     if before:
         due = max(due, max(letter.at for letter in before) + pace.window)
     due = max(min(due, since[0] + pace.window), *(mail.answer_by or mail.received for mail in owed))
-    if any(mail.outcome is Outcome.RECEIVED for mail in owed):
+    if any(mail.outcome is Outcome.RECEIVED or mail.command is Command.ORDER for mail in owed):
         return due
     idle = sorted(letter.at for letter in before if not letter.filed)
     return max(due, idle[-BRAKE] + BRAKE_SPAN) if len(idle) >= BRAKE else due

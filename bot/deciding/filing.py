@@ -29,14 +29,21 @@ def file_all(
             entry = Filed(one, Filing.FILED)
             next_number += 1
         else:
-            entry = _of_known(known, draft, arrival, rules)
+            entry = _of_known(known, draft, arrival, in_time_until(rules, history, known.number))
         if entry.filing is not Filing.REPEATED:
-            one = _judged(entry.nomination, history, filed, rules)
+            own = in_time_until(rules, history, entry.nomination.number)
+            one = _judged(entry.nomination, history, filed, own)
             entry = replace(entry, nomination=compared(one, draft, kin, rules))
         filed[entry.nomination.number] = entry
         if entry.nomination.material_digest == draft.material_digest:
             kin[entry.nomination.number] = draft.material_text
     return settled(filed, unit, history, rules)
+
+
+def in_time_until(rules: Rules, history: History, number: str) -> Rules:
+    """The rules with the last day that the office has given one nomination, where that is later."""
+    day = history.longer.get(number, rules.last_day)
+    return replace(rules, last_day=day) if day > rules.last_day else rules
 
 
 def _of_known(known: Nomination, draft: Draft, arrival: Arrival, rules: Rules) -> Filed:

@@ -7,7 +7,21 @@ from datetime import datetime
 
 from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
 from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Reminded, Tally, UnitBoard
-from bot.model import LIVE, AnswerState, Letter, MailRow, MailState, Nomination, OutboxRow, OutboxState, Outcome, State
+from bot.deciding.noted import Noted, noted
+from bot.model import (
+    LIVE,
+    AnswerState,
+    Letter,
+    MailRow,
+    MailState,
+    Nomination,
+    Note,
+    NoteKind,
+    OutboxRow,
+    OutboxState,
+    Outcome,
+    State,
+)
 
 CONTACTS = 3
 """Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
@@ -30,6 +44,7 @@ class _Unit:
 
 _Units = defaultdict[str, _Unit]
 
+NOTHING = Noted()
 _HELD = frozenset({OutboxState.WAITING, OutboxState.FAILED})
 """States in which a letter needs a person."""
 
@@ -40,14 +55,16 @@ def standing(
     rules: Rules,
     letters: Iterable[OutboxRow] = (),
     since: datetime | None = None,
+    notes: Iterable[Note] = (),
 ) -> Board:
     """The standing of a campaign: nominations in their newest versions, mails in order of arrival, letters without bytes.
 
     Each is gone through once. `since` is the moment from which `Board.fresh` counts.
     """
     units: _Units = defaultdict(_Unit)
-    lines = list(_lines(nominations, units, rules))
-    post = _Post(since)
+    known = noted(notes)
+    lines = list(_lines(nominations, units, rules, known))
+    post = _Post(since, known)
     for mail in mails:
         post.add(mail, units)
     states: Counter[OutboxState] = Counter()
@@ -60,12 +77,12 @@ def standing(
     return _board(lines, post, units, rules, dict(states), tuple(held))
 
 
-def _lines(nominations: Iterable[Nomination], units: _Units, rules: Rules) -> Iterator[Line]:
+def _lines(nominations: Iterable[Nomination], units: _Units, rules: Rules, known: Noted) -> Iterator[Line]:
     """The nominations without their texts, counted to their units."""
     telephones = {category.id: telephone_fields(category) for category in rules.categories}
     for nomination in nominations:
         if nomination.state is not State.SUPERSEDED:
-            line = line_of(nomination, telephones.get(nomination.category or "", ()))
+            line = line_of(nomination, telephones.get(nomination.category or "", ()), known)
             _count(units[nomination.unit], line)
             yield line
 
@@ -99,7 +116,7 @@ def _board(
     )
 
 
-def line_of(nomination: Nomination, telephones: tuple[tuple[str, str], ...] = ()) -> Line:
+def line_of(nomination: Nomination, telephones: tuple[tuple[str, str], ...] = (), known: Noted = NOTHING) -> Line:
     """A nomination without its texts; `telephones` are the pairs of fields in which its form names whom to ring."""
     return Line(
         number=nomination.number,
@@ -122,6 +139,10 @@ def line_of(nomination: Nomination, telephones: tuple[tuple[str, str], ...] = ()
         nominee_unit=nomination.nominee_unit,
         words=nomination.count.words if nomination.count else None,
         contact=_contact(nomination, telephones),
+        checked=known.checked(nomination),
+        sent_back=known.sent_back(nomination),
+        remark=known.text(nomination.number, NoteKind.REMARK),
+        opinion=known.text(nomination.number, NoteKind.OPINION),
     )
 
 
@@ -172,6 +193,7 @@ class _Post:
     """What is being gathered from the mails."""
 
     since: datetime | None
+    known: Noted
     waiting: list[MailLine] = field(default_factory=list)
     returned: list[MailLine] = field(default_factory=list)
     bounces: list[MailLine] = field(default_factory=list)
@@ -196,7 +218,7 @@ class _Post:
         if self.since and mail.received >= self.since:
             self.fresh[mail.outcome] += 1
         lists = {Outcome.RETURNED: self.returned, Outcome.BOUNCE: self.bounces}
-        if mail.state is MailState.FAILED or mail.waits:
+        if (mail.state is MailState.FAILED or mail.waits) and not self.known.settled(mail.id):
             self.waiting.append(mail_line(mail))
         elif mail.outcome in lists:
             lists[mail.outcome].append(mail_line(mail))

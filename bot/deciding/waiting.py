@@ -13,6 +13,10 @@ _TOLD = {State.LATE: ("late",)}
 _HINTS = {"duplicate-nominee": "alike", "similar-material": "alike", "versions-differ": "versions-differ"}
 
 
+NOT_CARRIED_OUT = "orders that were not carried out: "
+"""How the reason of a held mail begins that gives orders and may not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing to decide. `what` is mail, nomination or letter; `reason` a key of the words `waiting`."""
@@ -45,7 +49,9 @@ def waiting_lines(board: Board) -> Iterator[Waiting]:
 
 def _mail(mail: MailLine) -> Waiting:
     """A mail that nobody but a person understands."""
-    reason = "mail_failed" if mail.failed else "mail_command" if mail.command else "mail_held"
+    reason = "mail_command" if mail.command else "mail_held"
+    if mail.failed or mail.reason.startswith(NOT_CARRIED_OUT):
+        reason = "mail_failed" if mail.failed else "mail_order"
     return Waiting(
         "mail", reason, mail.received, unit=mail.unit, mail=mail.id, sender=mail.sender, subject=mail.subject, log=mail.reason
     )
@@ -59,7 +65,7 @@ def _nomination(line: Line) -> Iterator[Waiting]:
         reasons[_STATES[line.state]] = tuple(finding for finding in line.findings if finding.check in told)
     if line.stands:
         for finding in line.findings:
-            if reason := _HINTS.get(finding.check):
+            if (reason := _HINTS.get(finding.check)) and finding.check not in line.checked:
                 reasons[reason] = (*reasons.get(reason, ()), finding)
     for reason, findings in reasons.items():
         yield Waiting(

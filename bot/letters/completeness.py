@@ -30,6 +30,31 @@ ENCLOSURES = (
 """Keys of `words/enclosures.toml`."""
 
 
+_DEEDS = (
+    *("paper", "admit", "refuse", "extend", "pause", "resume", "checked", "settle", "redo", "send", "keep"),
+    *("shortlist", "select", "pass_over"),
+)
+_WHY_NOT = (
+    *("unclear", "nothing", "too-many", "does-not-fit", "not-listed", "no-such-option", "no-day", "unit-unknown"),
+    *("unit-wanted", "day-out-of-reach", "no-such-nomination", "no-such-mail", "no-such-letter", "nothing-waits"),
+    *("not-live", "no-reason", "no-hint", "not-reviewed", "mail-done", "letter-done", "not-possible"),
+    *("no-code", "wrong-code", "old-code"),
+)
+_REFUSED = ("unlisted", "refuted", "unproven", "no-code", "wrong-code", "old-code", "braked", "repeated")
+ORDERS = (
+    *(f"{part}_{deed}" for part in ("deed", "done") for deed in _DEEDS),
+    *(f"about_{kind}" for kind in ("nomination", "mail", "letter", "campaign")),
+    *(f"why_{why}" for why in _WHY_NOT),
+    *(f"refused_{why}" for why in _REFUSED),
+    *("option", "separator", "parted", "not_done", "title", "subject", "opening", "opening_none", "head_done", "head_left"),
+    *("automatic", "decision_title", "decision_subject", "decision_subject_one", "decision_subject_many"),
+    *("decision_subject_time", "decision_opening", "decision_admit", "decision_refuse", "decision_refuse_version"),
+    *("decision_extend", "decision_extend_one", "decision_again", "decision_head", "decision_ask", "code", "code_until"),
+    *("stop", "head", "how", "how_choose", "how_words", "how_answer", "refused", "refused_part", "paused"),
+)
+"""Keys of `words/orders.toml`."""
+
+
 def problems(wording: Wording) -> tuple[str, ...]:
     """Everything that is missing or is no template, one line each: template or file, key, what is wrong."""
     return tuple(
@@ -75,6 +100,9 @@ def _words(wording: Wording) -> Iterator[str]:
     enclosures = wording.words.get("enclosures", {})
     for key in ENCLOSURES:
         yield from _pattern(wording, f"words/enclosures.toml: {key}", enclosures.get(key))
+    orders = wording.words.get("orders", {})
+    for key in ORDERS:
+        yield from _pattern(wording, f"words/orders.toml: {key}", orders.get(key))
     yield from _pattern(wording, "words/places.toml: where", wording.words.get("places", {}).get("where"))
 
 

@@ -9,7 +9,7 @@ from bot.campaign import Rules
 from bot.deciding.due import BRAKE_SPAN, Answered, address_of, answer_due, silence
 from bot.letters.compose import AddressError, plain_address
 from bot.letters.render import Wording
-from bot.model import AnswerState, Event, MailRow, OutboxState, Outcome, Outgoing
+from bot.model import AnswerState, Event, Letter, MailRow, OutboxState, Outcome, Outgoing
 from bot.ports import Clock, Scribe, SheetScribe, Store, Transaction
 from bot.steps.copies import Copy, Copyist, make_copies, wanted_copies
 from bot.steps.enclosures import FIRST, is_first_letter
@@ -53,6 +53,8 @@ def answer(
             with store.begin() as transaction:
                 owed = _still_owed(transaction, ids)
                 _write(transaction, owed, wording, scribe, rules, now, post, extras.sheets, copies)
+        except StoreError:
+            raise  # no fault of this letter: it is tried again in the next round
         except Exception as error:
             log.exception("a letter could not be written")
             with store.begin() as transaction:
@@ -98,11 +100,14 @@ def next_answer(store: Store, rules: Rules, post: Post) -> datetime | None:
         return min((*at_once, *(_due(look, mails, post) for mails in groups)), default=None)
 
 
-def _by_address(transaction: Transaction) -> dict[str, list[MailRow]]:
-    """Owed mails by the address that is answered, each in order of arrival; the address that waits longest first."""
-    groups: dict[str, list[MailRow]] = {}
+def _by_address(transaction: Transaction) -> dict[tuple[str, bool], list[MailRow]]:
+    """Owed mails by the address that is answered, each in order of arrival; the address that waits longest first.
+
+    The office's orders are answered by themselves: what became of them stands in no letter about anything else.
+    """
+    groups: dict[tuple[str, bool], list[MailRow]] = {}
     for mail in transaction.mails.owed():
-        groups.setdefault(address_of(mail), []).append(mail)
+        groups.setdefault((address_of(mail), mail.letter is Letter.ORDERS), []).append(mail)
     return groups
 
 
@@ -149,8 +154,8 @@ def _write(
     if not mails:
         return
     letter = compose_answer(transaction, mails, wording, scribe, rules, now, post, sheets, copies)
-    state = OutboxState.WAITING if post.review else OutboxState.QUEUED
-    queued = transaction.outbox.add(letter, now, now, state)
+    reviewed = post.review and letter.letter is not Letter.ORDERS
+    queued = transaction.outbox.add(letter, now, now, OutboxState.WAITING if reviewed else OutboxState.QUEUED)
     _settle(transaction, mails, letter, now, queued)
     log.info("letter %s for %d mails, %d nominations", letter.letter, len(mails), len(letter.numbers))
 

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.model import Delivery, Event, OutboxRow, OutboxState, Verdict
+from bot.model import Delivery, Event, Letter, OutboxRow, OutboxState, Verdict
 from bot.ports import Clock, Courier, Store, Transaction
 from bot.steps.health import note_delivery
+from bot.steps.rulings_post import PAUSED
 
 STOPPED_UNTIL = "courier-stopped-until"
 """Mark: nothing is sent to anybody before this moment (ISO 8601)."""
@@ -32,6 +33,9 @@ LONGEST_STOP = timedelta(hours=25)
 
 _MINUTE = timedelta(minutes=1)
 _NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is not ours
+
+TO_THE_OFFICE = frozenset({Letter.DIGEST, Letter.ORDERS, Letter.ALERT})
+"""Letters that go while the office has letters paused: it must hear of it, and how to resume."""
 
 log = logging.getLogger("shouli.deliver")
 
@@ -89,7 +93,7 @@ def _claim(store: Store, now: datetime, day_budget: int | None, minute_budget: i
             return None
         if minute_budget is not None and transaction.outbox.sent_since(now - _MINUTE) >= minute_budget:
             return None
-        return transaction.outbox.claim(now)
+        return transaction.outbox.claim(now, TO_THE_OFFICE if transaction.marks.get(PAUSED) else None)
 
 
 def _stopped(transaction: Transaction, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.campaign import Rules
@@ -10,13 +10,16 @@ from bot.deciding.board import Board, MailLine
 from bot.deciding.briefing import Bounced, Briefing, Health, briefing, fresh_bounces, renewed
 from bot.deciding.digest_days import digest_due, digest_key
 from bot.letters.compose import compose
+from bot.letters.order_words import OrderSays
 from bot.letters.render import Wording
-from bot.model import Attachment, Event, Letter, OutboxState, Outgoing
+from bot.model import Attachment, Event, Facts, Letter, OutboxState, Outgoing
 from bot.ports import Bookkeeper, Clock, Store, Transaction
 from bot.steps.bounced import returned_letter
-from bot.steps.digest_view import facts
+from bot.steps.digest_orders import NO_NEWS, OrderNews, listed_items, order_hints, order_news
+from bot.steps.digest_view import facts as facts_of
 from bot.steps.export import Keep, kept, look
 from bot.steps.gather import Post
+from bot.steps.order_days import add_day
 from bot.steps.status import LAST_POLL, MAILBOX_ERROR
 
 LAST_DIGEST = "last-digest"
@@ -37,6 +40,7 @@ class Desk:
     addresses: tuple[str, ...]
     budget: int = 0
     disk_free: Callable[[], int | None] = lambda: None  # bytes where the ledger lies; None: nobody can tell
+    order_key: bytes = field(default=b"", repr=False)  # the code for orders follows from it; b"": there is none
 
 
 def digest(
@@ -61,19 +65,25 @@ def digest(
         if key in (ledger.marks.get(LAST_DIGEST_KEY), ledger.marks.get(UNADDRESSED) if not desk.addresses else None):
             return False
         told, workbook = _told(ledger, rules, now, book, desk) if desk.addresses else (None, None)
+        news = order_news(ledger, since_last(ledger, rules, now))
     if told is None or workbook is None:
         _say_unaddressed(store, key)
         return False
     if keep:
         kept(workbook, keep)
-    letter = digest_letter(told, workbook, wording, rules, post, desk)
+    letter = digest_letter(told, workbook, wording, rules, post, desk, news)
     with store.begin() as transaction:
         queued = transaction.outbox.add(letter, now, now)
         transaction.marks.put(LAST_DIGEST_KEY, key)
         transaction.marks.put(LAST_DIGEST, now.isoformat())
         if queued:
-            counts = {"waiting": told.waiting.count, "defective": told.defective.count}
-            transaction.chronicle.add(Event(now, "clock", "digest", f"letter:{key}", counts))
+            facts: Facts = {
+                "waiting": told.waiting.count,
+                "defective": told.defective.count,
+                "items": listed_items(told),
+            }
+            transaction.chronicle.add(Event(now, "clock", "digest", f"letter:{key}", facts))
+            add_day(transaction, now)
     log.info("digest %s: %d wait for a person, %d to mend", key, told.waiting.count, told.defective.count)
     return queued
 
@@ -139,12 +149,21 @@ def _health(ledger: Transaction, board: Board, now: datetime, desk: Desk) -> Hea
     )
 
 
-def digest_letter(told: Briefing, workbook: Attachment, wording: Wording, rules: Rules, post: Post, desk: Desk) -> Outgoing:
+def digest_letter(
+    told: Briefing,
+    workbook: Attachment,
+    wording: Wording,
+    rules: Rules,
+    post: Post,
+    desk: Desk,
+    news: OrderNews = NO_NEWS,
+) -> Outgoing:
     """The letter itself, the workbook with the day in its name; one that is too large stays at home and the letter says so."""
     attached = len(workbook.content) <= LARGEST_ATTACHMENT
     stem, dot, suffix = workbook.name.rpartition(".")
     named = replace(workbook, name=f"{stem}-{told.now.date().isoformat()}{dot}{suffix}")
-    rendered = wording.render(Letter.DIGEST, facts(told, wording, rules, named.name if attached else ""))
+    hints = order_hints(told, news, desk.order_key, OrderSays(wording, rules), rules)
+    rendered = wording.render(Letter.DIGEST, facts_of(told, wording, rules, named.name if attached else "", hints))
     attachments = [named] if attached else []
     return compose(
         Letter.DIGEST, digest_key(told.now), rendered, desk.addresses, post.sender, told.now, attachments=attachments

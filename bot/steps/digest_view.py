@@ -11,6 +11,7 @@ from bot.deciding.waiting import Waiting
 from bot.letters.lines import one_line
 from bot.letters.render import Wording
 from bot.model import Finding
+from bot.steps.digest_orders import OrderHints
 
 MOST_SENTENCES = 3
 """Precedence sentences shown of one nominee; the workbook has all."""
@@ -102,7 +103,7 @@ class DigestWords:
         return str(self.wording.words["office"][table][key])
 
 
-def facts(told: Briefing, wording: Wording, rules: Rules, workbook: str) -> dict[str, object]:
+def facts(told: Briefing, wording: Wording, rules: Rules, workbook: str, orders: OrderHints) -> dict[str, object]:
     """What the templates see; `workbook` is the name of the attached file, empty when it is too large."""
     says = DigestWords(wording, rules)
     return {
@@ -116,7 +117,8 @@ def facts(told: Briefing, wording: Wording, rules: Rules, workbook: str) -> dict
         "category_name": says.category_name,
         "waiting_title": says.waiting_title,
         "waiting_reason": says.waiting_reason,
-        "waiting_choices": says.waiting_choices,
+        "waiting_choices": lambda one: orders.options(one) or says.waiting_choices(one),
+        "orders": orders,
         "precedence": says.precedence,
         "escalated_line": says.escalated_line,
         "bounce_line": says.bounce_line,

@@ -26,7 +26,7 @@ def export(store: Store, book: Bookkeeper, rules: Rules, keep: Keep) -> Path:
 
 def look(ledger: Transaction, rules: Rules, since: datetime | None = None) -> Board:
     """How the campaign stands at this moment; `since` is the moment from which what is fresh counts."""
-    return standing(ledger.nominations.all(), ledger.mails.all(), rules, ledger.outbox.heads(), since)
+    return standing(ledger.nominations.all(), ledger.mails.all(), rules, ledger.outbox.heads(), since, ledger.notes.all())
 
 
 def kept(workbook: Attachment, keep: Keep) -> Path:

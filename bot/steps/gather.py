@@ -11,6 +11,7 @@ from bot.letters.contents import Contents, Group, group, the_unit
 from bot.letters.views import frame, mail_view, nomination_view
 from bot.model import Command, Event, Filing, Letter, MailRow, Nomination
 from bot.ports import Transaction
+from bot.steps.rulings_time import rules_now, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
         groups.append(_group(unit, told, everything, events, rules))
         shown += told
     about = the_unit([*(mail.unit for mail in mails), *units], rules)
-    views = tuple(mail_view(mail, rules) for mail in mails)
-    return Told(Contents(letter, frame(rules, now), views, tuple(groups), about, ()), tuple(shown))
+    own = rules_of(transaction, about.id if about else None, rules_now(transaction, rules))
+    views = tuple(mail_view(mail, own) for mail in mails)
+    return Told(Contents(letter, frame(own, now), views, tuple(groups), about, ()), tuple(shown))
 
 
 def _units_of(transaction: Transaction, numbers: set[str]) -> set[str]:

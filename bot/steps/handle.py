@@ -2,14 +2,15 @@
 
 import logging
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
 from bot.model import Event, FileRead, Format, MailRow, Outcome, Problem, Reading
-from bot.ports import Clock, Originals, Reader, Store
+from bot.ports import Clock, Originals, Reader, Store, StoreError
 from bot.steps.ahead import read_ahead
 from bot.steps.bounced import note_bounce
 from bot.steps.judge import judge, thread_of
+from bot.steps.order_security import OrderDesk
 from bot.steps.setting_aside import set_aside
 
 ATTEMPTS = 3
@@ -28,6 +29,7 @@ class Handling:
     width: int
     rules: Rules
     clock: Clock
+    desk: OrderDesk = field(default_factory=OrderDesk)
 
     def batch(self, tried: set[int], size: int = 50) -> bool:
         """Handle up to `size` waiting mails in order of arrival that are not in `tried`; says whether there were any.
@@ -40,6 +42,8 @@ class Handling:
         for mail, reading in read_ahead(mails, self._read, self.width):
             try:
                 self._settle(mail, reading.result())
+            except StoreError:
+                raise  # no fault of this mail: it is tried again with all the others
             except Exception:
                 tried.add(mail.id)
                 self._failed(mail, traceback.format_exc())
@@ -55,7 +59,7 @@ class Handling:
             thread = thread_of(transaction, reading)
         earlier = self._read(thread.returned) if thread.returned and not reading.files else None
         with self.store.begin() as transaction:
-            decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now())
+            decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now(), self.desk)
             if decision.outcome is Outcome.BOUNCE:
                 note_bounce(transaction, transaction.mails.get(mail.id), reading, self.clock.now())
         log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, len(decision.filed))

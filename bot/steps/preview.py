@@ -16,6 +16,7 @@ from bot.steps.export import look
 from bot.steps.gather import Post
 from bot.steps.reminder_letters import Reminding
 from bot.steps.samples import SCENES, Sampler
+from bot.steps.tell import decision_letter
 from bot.steps.writing import compose_answer
 
 
@@ -30,7 +31,7 @@ class Easel:
     book: Bookkeeper
     post: Post
     sheets: SheetScribe | None = None
-    desk: Desk = field(default_factory=lambda: Desk(("office@office.example",)))
+    desk: Desk = field(default_factory=lambda: Desk(("office@office.example",), order_key=bytes(32)))
 
 
 def preview(letter: Letter, easel: Easel) -> Outgoing:
@@ -47,6 +48,11 @@ def preview(letter: Letter, easel: Easel) -> Outgoing:
             board = look(ledger, easel.rules, since)
             told = brief(ledger, board, easel.rules, now, since, easel.desk)
             return digest_letter(told, easel.book.write(board, ledger), easel.wording, easel.rules, easel.post, easel.desk)
+        if letter is Letter.DECISION:
+            decided = decision_letter(ledger, sampler.unit.id, easel.wording, easel.rules, now, easel.post)
+            if decided is None:
+                raise LookupError("the samples decide something")
+            return decided
         if letter in (Letter.REMINDER, Letter.PAPERS):
             days = (easel.rules.last_day - now.date()).days
             stage = Stage(abs(days), papers=letter is Letter.PAPERS)

@@ -71,13 +71,10 @@ def rules_of(transaction: Transaction, unit: str | None, rules: Rules) -> Rules:
     return until(rules, _granted(transaction, f"unit:{unit}")) if unit else rules
 
 
-def longer_times(transaction: Transaction, unit: str | None) -> Mapping[str, date]:
-    """The last days of a unit that are its own: under "" that of all its mail, under numbers those of nominations."""
-    if unit is None:
-        return {}
-    found = {note.subject: date.fromisoformat(note.text) for note in transaction.notes.of(NoteKind.EXTENDED)}
-    own = {subject.partition(":")[2]: day for subject, day in found.items() if subject.startswith("nomination:")}
-    return own | ({"": found[f"unit:{unit}"]} if f"unit:{unit}" in found else {})
+def longer_times(transaction: Transaction) -> Mapping[str, date]:
+    """The nominations that are in time to the end of a later day, by number."""
+    found = (note for note in transaction.notes.of(NoteKind.EXTENDED) if note.subject.startswith("nomination:"))
+    return {note.subject.partition(":")[2]: date.fromisoformat(note.text) for note in found}
 
 
 def until(rules: Rules, day: date | None) -> Rules:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.campaign import NOT_ENTITLED, Category, CheckKind, Rules, Unit
+from bot.deciding.deeds import Deed
 from bot.model import (
     SEVERITIES,
     Address,
@@ -25,12 +26,15 @@ from bot.model import (
     MailRow,
     MailState,
     Nomination,
+    Note,
+    NoteKind,
     Outcome,
     Place,
     Role,
     State,
 )
 from bot.ports import Transaction
+from bot.steps.orders import ORDERED
 
 BEFORE_CLOSING = timedelta(days=6, hours=-9, minutes=-30)
 """How long before the last day the samples' mails come: at half past nine."""
@@ -184,6 +188,31 @@ def _asked(command: Command, letter: Letter) -> Callable[[Sampler], None]:
     return scene
 
 
+def _orders(sampler: Sampler) -> None:
+    """Two orders carried out, one that cannot be."""
+    before = sampler.mail(Outcome.RECEIVED, Letter.RECEIPT, answer_state=AnswerState.WRITTEN)
+    sampler.put(before, sampler.nomination(before))
+    office = Address(sampler.rules.office.addresses[0] if sampler.rules.office.addresses else "office@sender.example")
+    mail = sampler.mail(Outcome.COMMAND, Letter.ORDERS, command=Command.ORDER, files=(), sender=office, unit=None, subject="")
+    sampler.put(mail)
+    orders: tuple[Mapping[str, Fact], ...] = (
+        {"deed": Deed.PAPER, "about": "nomination:0123", "new": True},
+        {"deed": Deed.ADMIT, "about": "nomination:0123", "state": State.ACCEPTED.value},
+        {"deed": Deed.ADMIT, "about": "nomination:0999", "said": "0999", "why": "no-such-nomination"},
+    )
+    for facts in orders:
+        sampler.ledger.chronicle.add(Event(mail.received, office.address, ORDERED, f"mail:{mail.id}", facts))
+
+
+def _decision(sampler: Sampler) -> None:
+    """One nomination admitted, one sent back."""
+    mail = sampler.mail(Outcome.RECEIVED, Letter.RECEIPT, answer_state=AnswerState.WRITTEN)
+    sampler.put(mail, sampler.nomination(mail), sampler.nomination(mail, 1, state=State.WITHDRAWN))
+    for number, text in (("0123", Deed.ADMIT.value), ("0124", Deed.REFUSE.value)):
+        note = Note(f"nomination:{number}", NoteKind.TELL, text, mail.received, "operator")
+        sampler.ledger.notes.put(note)
+
+
 SCENES: Mapping[Letter, Callable[[Sampler], None]] = {
     Letter.RECEIPT: _receipt,
     Letter.DEFECTS: _defects,
@@ -195,6 +224,8 @@ SCENES: Mapping[Letter, Callable[[Sampler], None]] = {
     Letter.REMINDER: _combined,
     Letter.PAPERS: _combined,
     Letter.DIGEST: _combined,
+    Letter.ORDERS: _orders,
+    Letter.DECISION: _decision,
     Letter.ALERT: _combined,
 }
 """Which ledger each letter is shown from."""

@@ -17,6 +17,7 @@ from bot.steps.asking import asking
 from bot.steps.copies import Copy, wanted_copies
 from bot.steps.enclosures import Enclosed, cover_sheet, deadlines, still_wanted
 from bot.steps.gather import Post, Told, gather
+from bot.steps.order_letters import compose_orders
 
 
 def compose_answer(
@@ -35,6 +36,8 @@ def compose_answer(
     `copies` are the annotated copies made beforehand; those go along that the letter still wants. Without `sheets` no cover
     sheet is drawn.
     """
+    if all(mail.letter is Letter.ORDERS for mail in mails):
+        return compose_orders(transaction, mails, answer_key(mails), wording, rules, now, post)
     told = gather(transaction, Letter.COMBINED, mails, rules, now)
     letter = letter_for(mails, told.contents)
     wanted = wanted_copies(transaction, mails) if copies else []

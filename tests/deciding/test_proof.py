@@ -63,9 +63,17 @@ def test_a_code_that_is_tried_is_told_from_none(text: str, tries: bool) -> None:
     assert tries_a_code(text, rules().orders) is tries
 
 
-def test_a_code_is_made_unreadable_where_a_text_is_kept() -> None:
-    assert without_codes(f"准予 0456 口令 {spelled(CODE)} 谢谢", [CODE]) == "准予 0456 口令 ******** 谢谢"
-    assert without_codes("准予 0456", [CODE]) == "准予 0456"
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"准予 0456 口令：{spelled(CODE)}\n谢谢", "准予 0456 \n谢谢"),
+        (f"退回 0456 逾期，今日口令 {CODE.lower()}。", "退回 0456 逾期，。"),
+        (f"{CODE}\n{spelled(CODE)}", "\n"),
+        ("准予 0456 口令未知", "准予 0456 口令未知"),
+    ],
+)
+def test_a_code_is_cut_out_of_what_is_kept_or_sent_on(text: str, kept: str) -> None:
+    assert without_codes(text, [CODE], rules().orders) == kept
 
 
 # --- Authentication-Results -------------------------------------------------------------------------------------------

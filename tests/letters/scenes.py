@@ -1,14 +1,35 @@
 """One scene a letter: a small ledger and the letter that must come of it; the golden files and the pictures show them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.adapters.cover_sheet import SheetScribe
+from bot.deciding.deeds import Deed
 from bot.deciding.stages import Stage
-from bot.model import Change, Command, Count, Filing, Format, Letter, Outcome, Outgoing, Place, Role, State, Trouble
+from bot.model import (
+    Address,
+    Change,
+    Command,
+    Count,
+    Event,
+    Fact,
+    Filing,
+    Format,
+    Letter,
+    Note,
+    NoteKind,
+    Outcome,
+    Outgoing,
+    Place,
+    Role,
+    State,
+    Trouble,
+)
 from bot.steps.alert import Alarm, alert_letter
+from bot.steps.orders import ORDERED
 from bot.steps.reminder_letters import Reminding
+from bot.steps.tell import decision_letter
 from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
 
 NOW = at(10, 9, 31)
@@ -184,6 +205,20 @@ def defects_over_quota() -> Outgoing:
     return ledger.letter(NOW)
 
 
+def defects_listed() -> Outgoing:
+    """A nomination in order, and a summary table that lists two more of whom nothing has come."""
+    ledger = Ledger()
+    gaps = [
+        replace(found(check, nominee=name, listed=True), file="汇总表.xlsx")
+        for name in ("王安宁", "“夜间门诊”服务项目")
+        for check in ("form-missing", "material-missing")
+    ]
+    files = (file(FORM, Role.FORM), file(MATERIAL, Role.MATERIAL), file("汇总表.xlsx", Role.SUMMARY))
+    row = mail(1, Outcome.RECEIVED, Letter.DEFECTS, "云川市推荐材料", files=files, findings=tuple(gaps))
+    ledger.put(row, nomination("0123", "红山区“家门口”养老服务项目"))
+    return ledger.letter(NOW)
+
+
 def defects_late() -> Outgoing:
     """To mend, after the deadline: no date is promised."""
     ledger = Ledger()
@@ -335,6 +370,48 @@ def alert_over() -> Outgoing:
     return alert_letter(alarm, wording(), RULES, POST, ("operator@office.example",))
 
 
+def orders() -> Outgoing:
+    """To the office: two orders carried out, two not, and why."""
+    ledger = Ledger()
+    office = Address("office@office.example")
+    row = mail(1, Outcome.COMMAND, Letter.ORDERS, "", unit=None, sender=office, command=Command.ORDER)
+    ledger.put(row)
+    told: tuple[Mapping[str, Fact], ...] = (
+        {"deed": Deed.PAPER, "about": "nomination:0123", "said": "收到纸质 0123、0124", "new": True},
+        {"deed": Deed.PAPER, "about": "nomination:0124", "said": "收到纸质 0123、0124", "new": True},
+        {"deed": Deed.REFUSE, "about": "nomination:0456", "state": "withdrawn", "reason": "逾期<b>三天</b>"},
+        {"deed": Deed.ADMIT, "about": "nomination:0999", "said": "准予 0999", "why": "no-such-nomination"},
+        {"deed": "", "about": "", "said": "是否准予0457？", "why": "unclear"},
+    )
+    with ledger.store.begin() as transaction:
+        for facts in told:
+            transaction.chronicle.add(Event(row.received, office.address, ORDERED, "mail:1", facts))
+    return ledger.letter(NOW)
+
+
+def decision() -> Outgoing:
+    """To a unit: one let in although late, one sent back with the reason, and a longer time."""
+    ledger = Ledger()
+    late = found("late", days=0, hours=9, minutes=30)
+    ledger.put(
+        mail(1, Outcome.RECEIVED, None),
+        nomination("0123", "红山区“家门口”养老服务项目", findings=(late,), admitted=True),
+        nomination("0124", "便民服务队", "team", state=State.WITHDRAWN),
+    )
+    unit = nomination("0123", "").unit
+    with ledger.store.begin() as transaction:
+        for subject, text in (
+            ("nomination:0123", "admit"),
+            ("nomination:0124", "refuse 推荐对象不是团队"),
+            (f"unit:{unit}", "extend"),
+        ):
+            transaction.notes.put(Note(subject, NoteKind.TELL, text, at(10), "office@office.example"))
+        transaction.notes.put(Note(f"unit:{unit}", NoteKind.EXTENDED, "2021-12-22", at(10), "office@office.example"))
+        letter = decision_letter(transaction, unit, wording(), RULES, NOW, POST)
+    assert letter is not None
+    return letter
+
+
 SCENES: tuple[Callable[[], Outgoing], ...] = (
     receipt,
     receipt_corrected,
@@ -347,6 +424,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     defects_unit_ambiguous,
     defects_not_entitled,
     defects_over_quota,
+    defects_listed,
     defects_late,
     held,
     receipt_many,
@@ -358,5 +436,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     papers,
     alert,
     alert_over,
+    orders,
+    decision,
 )
 """Every letter at least once, in the order of `bot.model.Letter`."""

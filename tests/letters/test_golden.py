@@ -19,6 +19,10 @@ Scene = Callable[[], Outgoing]
 each_scene = pytest.mark.parametrize("scene", SCENES, ids=[scene.__name__ for scene in SCENES])
 
 
+UNASKED = (Letter.REMINDER, Letter.PAPERS, Letter.ALERT, Letter.DECISION)
+"""Letters that answer no mail."""
+
+
 @each_scene
 def test_a_letter_reads_as_its_golden_files(scene: Scene) -> None:
     text, html = parts(scene().content)
@@ -44,9 +48,7 @@ def test_no_two_letters_have_the_same_words() -> None:
 def test_a_letter_keeps_the_rules_of_mail(scene: Scene) -> None:
     letter = scene()
     message = email.message_from_bytes(letter.content, policy=email.policy.default)
-    assert message["Auto-Submitted"] == (
-        "auto-generated" if letter.letter in (Letter.REMINDER, Letter.PAPERS, Letter.ALERT) else "auto-replied"
-    )
+    assert message["Auto-Submitted"] == ("auto-generated" if letter.letter in UNASKED else "auto-replied")
     assert message["X-Auto-Response-Suppress"] == "All"
     assert message["X-Shouli"] == f"{letter.letter} {letter.dedup_key}"
     assert message["Reply-To"] == "sjtj2021@office.example"

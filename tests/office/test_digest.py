@@ -14,9 +14,11 @@ from bot.campaign import Rules
 from bot.deciding.briefing import Briefing, Health, briefing, listing, renewed
 from bot.deciding.digest_days import digest_due, digest_key, next_digest
 from bot.letters.compose import Sender
+from bot.letters.order_words import OrderSays
 from bot.letters.render import Rendered
 from bot.model import Attachment, Change, Filed, Filing, Letter, OutboxState, State
 from bot.steps.digest import LARGEST_ATTACHMENT, Desk, digest, digest_letter
+from bot.steps.digest_orders import NO_NEWS, OrderNews, order_hints
 from bot.steps.digest_view import facts
 from bot.steps.export import export
 from bot.steps.gather import Post
@@ -46,9 +48,20 @@ def told(
     return briefing(board, changes, health, one.rules, now, since, one.bounced)
 
 
-def rendered(briefed: Briefing, rules: Rules | None = None, workbook: str = "推荐台账-2021-12-17.xlsx") -> Rendered:
-    wording = digest_wording()
-    return wording.render(Letter.DIGEST, facts(briefed, wording, rules or campaign(), workbook))
+ORDER_KEY = bytes(range(32))
+
+
+def rendered(
+    briefed: Briefing,
+    rules: Rules | None = None,
+    workbook: str = "推荐台账-2021-12-17.xlsx",
+    news: OrderNews = NO_NEWS,
+    key: bytes = ORDER_KEY,
+) -> Rendered:
+    wording, campaign_ = digest_wording(), rules or campaign()
+    ordering = replace(campaign_, orders=replace(campaign_.orders, code=("口令",)))
+    hints = order_hints(briefed, news, key, OrderSays(wording, ordering), ordering)
+    return wording.render(Letter.DIGEST, facts(briefed, wording, campaign_, workbook, hints))
 
 
 # --- when --------------------------------------------------------------------------------------------------------------
@@ -151,7 +164,7 @@ def test_a_late_one_is_told_with_the_moment_it_came_and_waits_for_a_decision() -
     text = rendered(told(scene(), now=at(22, 8, 30), since=at(21, 8, 30))).text
     assert "  · 逾期：0009 河南省教育厅 安然（12月21日 09:12收到）\n" in text
     assert (
-        "0009 河南省教育厅 党员标兵 安然\n     缘由：逾期收到；在截止时间之后9小时12分收到\n     可选：准予受理，或退回\n"
+        "0009 河南省教育厅 党员标兵 安然\n     缘由：逾期收到；在截止时间之后9小时12分收到\n     可选：1 准予受理；2 退回\n"
         in text
     )
 

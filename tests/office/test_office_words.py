@@ -19,11 +19,13 @@ from bot.adapters.workbook import LedgerBook
 from bot.campaign import Category, FieldKind, Rules
 from bot.deciding.briefing import briefing
 from bot.deciding.standing import standing
+from bot.letters.order_words import OrderSays
 from bot.letters.render import Wording
 from bot.model import Format, Letter, Nomination, State
 from bot.reading.documents import read_document
 from bot.reading.limits import Limits
 from bot.reading.sections import sections
+from bot.steps.digest_orders import OrderNews, order_hints
 from bot.steps.digest_view import facts
 from tests.fakes import memory_store
 from tests.office.build import TEMPLATES, digest_wording, finding, nomination, office_wording
@@ -152,7 +154,9 @@ def test_the_digest_of_an_english_campaign_has_no_chinese_word() -> None:
     rules, wording, nominations = award()
     now = datetime(2024, 2, 28, 7, 15, tzinfo=LONDON)
     told = briefing(standing(nominations, [], rules), {}, HEALTH, rules, now, datetime(2024, 2, 1, tzinfo=LONDON))
-    letter = wording.render(Letter.DIGEST, facts(told, wording, rules, "Ledger-2024-02-28.xlsx"))
+    news = OrderNews((("wrong-code", ("mail:1",)),), now)
+    hints = order_hints(told, news, bytes(32), OrderSays(wording, rules), rules)
+    letter = wording.render(Letter.DIGEST, facts(told, wording, rules, "Ledger-2024-02-28.xlsx", hints))
     assert letter.subject == "[Digest] 28/2: 3 on file, 1 to decide, 1 to complete, 3 silent (1 days left)"
     for text in (letter.subject, letter.text, letter.html.replace("微软雅黑", "")):
         assert CHINESE.findall(text) == []
