@@ -108,14 +108,14 @@ def mailbox_for(config: Config, zone: ZoneInfo) -> Mailbox:
     settings = config.mailbox
     if settings.kind == "maildir":
         return MaildirMailbox(config.path(settings.path), config.state_folder / "maildir-uids", zone, settings.folder)
-    return ImapMailbox(_server(config, "mailbox"), zone, settings.folder)
+    return ImapMailbox(server_for(config, "mailbox"), zone, settings.folder)
 
 
 def courier_for(config: Config, sender: str) -> Courier:
     """What brings letters away."""
     if config.courier.kind == "folder":
         return FolderCourier(config.path(config.courier.path))
-    return SmtpCourier(_server(config, "courier"), sender)
+    return SmtpCourier(server_for(config, "courier"), sender)
 
 
 def minute_budget(config: Config) -> int | None:
@@ -125,7 +125,8 @@ def minute_budget(config: Config) -> int | None:
     return letters_a_minute(config.courier.host) if config.courier.kind == "smtp" else None
 
 
-def _server(config: Config, section: str) -> Server:
+def server_for(config: Config, section: str) -> Server:
+    """The mail server of [mailbox] or [courier]."""
     settings = config.mailbox if section == "mailbox" else config.courier
     try:
         return Server(

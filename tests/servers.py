@@ -167,7 +167,7 @@ def dovecot(more: str = "") -> Iterator[Dovecot]:
 
 def make_certificate(folder: Path, owner: Account) -> None:
     """A certificate for localhost that signs itself."""
-    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=localhost"
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)

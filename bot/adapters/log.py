@@ -38,3 +38,5 @@ def set_up_logging(style: str, *, quiet: bool) -> None:
     logger.handlers[:] = [handler]
     logger.setLevel(logging.WARNING if quiet else logging.INFO)
     logger.propagate = False
+    # What the IMAP library says of servers' answers is in our own errors; without a handler it would go to standard error.
+    logging.getLogger("imapclient").addHandler(logging.NullHandler())

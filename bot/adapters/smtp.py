@@ -43,6 +43,19 @@ class SmtpCourier:
         delivery = self._sent(letter.content, good)
         return Delivery(delivery.verdict, delivery.detail, delivery.retry_after, (*bad, *delivery.refused))
 
+    def greet(self) -> Delivery:
+        """Connect and log in, bring nothing: SENT when letters would be taken, else what stands in the way."""
+        try:
+            smtp = self._smtp = self._smtp or self._connected()
+        except _RefusedError as refused:
+            return judged(refused.reply)
+        except TokenError as error:
+            return Delivery(Verdict.STOP, str(error), RETRY_GRANT)
+        except (smtplib.SMTPException, OSError) as error:
+            return Delivery(Verdict.STOP, f"{self._server.host}: {_described(error)}", RETRY_CONNECTION)
+        largest = smtp.esmtp_features.get("size", "")
+        return Delivery(Verdict.SENT, f"letters up to {int(largest) >> 20} MiB" if largest.isdecimal() else "")
+
     def _sent(self, content: bytes, addresses: Sequence[str]) -> Delivery:
         """With the connection there is, which may have died of idleness, or else with a new one."""
         for _ in (1, 2):
