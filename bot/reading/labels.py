@@ -13,6 +13,7 @@ from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules
 from bot.text import folded
 
 _LONGEST = 160  # characters of a cell that may still be a label, spaced out or with a note in brackets
+_REMEMBERED = 4096  # texts of which it is remembered whether they are a label
 _EMPTY_LONGEST = 60  # characters, folded, of a value that may still say nothing
 _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
 _OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
@@ -74,11 +75,15 @@ class Lexicon:
         self.longest = max(map(len, found), default=0)
         self.hints = frozenset(folded(spec.hint) for category in categories for spec in category.fields if spec.hint)
         self._empty = _alternatives(phrases.empty_values)
+        # A form asks for the same few labels again and again, from every side; only the process that reads remembers them.
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._sought)
+        self._joined = lru_cache(maxsize=_REMEMBERED)(self._parted)
 
     def find(self, text: str) -> Label | None:
         """The label that a text is, None when it is something else. Notes in brackets and numbering are looked through."""
-        if not text or len(text) > _LONGEST:
-            return None
+        return self._found(text) if text and len(text) <= _LONGEST else None
+
+    def _sought(self, text: str) -> Label | None:
         label = self.labels.get(folded(text))
         if label is not None:
             return label
@@ -95,8 +100,9 @@ class Lexicon:
 
         Empty for any other: only a number can be told from the words around it.
         """
-        if not text or len(text) > _LONGEST:
-            return ()
+        return self._joined(text) if text and len(text) <= _LONGEST else ()
+
+    def _parted(self, text: str) -> tuple[Label, ...]:
         pieces = [piece for piece in _JOINTS.split(_NOTE.sub("", unicodedata.normalize("NFKC", text))) if folded(piece)]
         found = [self.labels.get(folded(piece)) for piece in pieces]
         labels = tuple(label for label in found if label is not None and label.specs)
