@@ -71,11 +71,15 @@ class _Matter:
 
     @property
     def belongs(self) -> bool:
-        """Whether the sender may speak for the unit: by a known address, by answering a letter to it, or let by the office."""
+        """Whether the sender may speak for the unit: by a known address, by answering a letter to it, or let by the office.
+
+        Whom the mail's own server disowns may not: anybody can write a known address into From.
+        """
         unit = self.unit
         if unit is None:
             return False
-        return self.submission.released or self.submission.sender in self.known or self.history.thread_unit == unit.id
+        own = self.submission.sender in self.known or self.history.thread_unit == unit.id
+        return self.submission.released or (own and not self.submission.disowned)
 
     def decision(
         self,
@@ -212,7 +216,7 @@ def _status(matter: _Matter) -> Decision:
 def _withdrawn(matter: _Matter) -> Decision:
     unit = matter.unit
     if unit is None or not matter.belongs:
-        return matter.left_to_a_person("withdrawal asked for from an address not known for the unit")
+        return matter.left_to_a_person("withdrawal asked for from an address not known for the unit, or disowned by its server")
     targets = _targets(matter)
     if not targets:
         return matter.left_to_a_person("withdrawal asked for, no nomination of the unit is named")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.campaign import Rules
+from bot.deciding.choices import refuted
 from bot.deciding.drafts import Circumstances, draft_of
 from bot.deciding.due import answer_address
 from bot.deciding.intent import Brings, Intent, Words, intent_of
@@ -104,6 +105,7 @@ def _submission(
         numbers=numbers_in(reading),
         hold_receipt=intent.hold_receipt,
         sender=reading.headers.sender.address,
+        disowned=refuted(reading.headers.authentication),
         answerable=bool(answer_address(reading.headers).address),
         said=f"{subject}\n{reading.fresh_text}"[:_SAID],
     )

@@ -229,6 +229,7 @@ class Submission:
     released: bool = False  # a person of the office lets it be done although it is late or from an unknown address
     chosen: tuple[Choice, ...] = ()  # what it answers to the question of our letter; who answers has been looked at
     listed: tuple[Listed, ...] = ()  # what its summary tables say should be there
+    disowned: bool = False  # its server says that the sender is not who it says (the topmost Authentication-Results)
 
 
 @dataclass(frozen=True, slots=True)
