@@ -79,7 +79,7 @@ def _means(said: str, reading: Reading, rules: Rules, desk: OrderDesk) -> bool:
     if not rules.orders.code:
         return False
     tries = tries_a_code(said, rules.orders)
-    reads = any(order.about or order.deed for order in orders_in(said, rules))
+    reads = any(order.about or order.deed or order.trouble == "not-listed" for order in orders_in(said, rules))
     if reading.headers.sender.address.lower() in desk.addresses:
         return reads or tries
     return reads and tries
