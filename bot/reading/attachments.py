@@ -20,6 +20,7 @@ from bot.reading.sections import sections
 from bot.reading.sniff import extension, sniffed
 from bot.reading.tnef import packed_files
 from bot.reading.unreadable import Unreadable
+from bot.reading.web_archive import saved_page
 
 ARCHIVES = frozenset({Format.ZIP, Format.RAR, Format.SEVENZIP, Format.TAR})
 _NOT_READ: Mapping[Format, Problem] = {
@@ -111,7 +112,7 @@ class Unfolding:
     def _document(self, known: FileRead, data: bytes) -> None:
         format = known.format
         if format is Format.EML:
-            data, format = _saved_page(data, self.limits), Format.HTML
+            data, format = saved_page(data, self.limits), Format.HTML
         document = read_document(data, format, self.limits)
         self.files.append(
             replace(
@@ -175,11 +176,3 @@ class Unfolding:
 
 def _is_saved_page(known: FileRead) -> bool:
     return extension(known.name) in _PAGES_SAVED
-
-
-def _saved_page(data: bytes, limits: Limits) -> bytes:
-    """The page in a web archive (RFC 2557)."""
-    for words in sorted_parts(parse(data, limits).root).words:
-        for part in words.html:
-            return part.content()
-    raise Unreadable.damaged("web archive")

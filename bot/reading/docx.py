@@ -10,6 +10,7 @@ from lxml import etree
 
 from bot.model import Document
 from bot.reading.docx_body import Body
+from bot.reading.docx_chunks import Chunks
 from bot.reading.limits import Limits
 from bot.reading.package import Package, local
 from bot.reading.unreadable import Unreadable
@@ -21,22 +22,40 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 
 def read_docx(data: bytes, limits: Limits) -> Document:
     """The document in the package; raises `Unreadable`."""
+    return _read(data, limits, 0)
+
+
+def _read(data: bytes, limits: Limits, depth: int) -> Document:
+    """The document; `depth` says inside how many others it was found."""
     package = Package(data, limits)
     main = _main_part(package)
     root = package.xml(main)
     if root is None:
         raise Unreadable.damaged("no main part")
-    body = Body(limits)
+    body = Body(limits, Chunks(package, main, limits, depth, _read).write)
     body.read(root)
     folder = posixpath.dirname(main)
     related = sorted(name for name in package.names() if posixpath.dirname(name) == folder.lower() and name.endswith(".xml"))
     for name in related:
         if posixpath.basename(name).removesuffix(".xml") in _NOTES:
-            _read_notes(package.xml(name), body)
+            _read_notes(_beside(package, name), body)
     margins = [
-        line for name in related if posixpath.basename(name).startswith(_MARGINS) for line in _lines(package.xml(name), limits)
+        line
+        for name in related
+        if posixpath.basename(name).startswith(_MARGINS)
+        for line in _lines(_beside(package, name), limits)
     ]
     return Document(tuple(body.writer.blocks), images=body.images, margins=tuple(dict.fromkeys(margins)))
+
+
+def _beside(package: Package, name: str) -> etree._Element | None:
+    """A part beside the main one. Where it is broken the text itself is whole, and Word shows it."""
+    try:
+        return package.xml(name)
+    except Unreadable as error:
+        if error.check != "attachment-unreadable":
+            raise  # too large is too large
+        return None
 
 
 def _main_part(package: Package) -> str:

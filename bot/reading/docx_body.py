@@ -3,7 +3,7 @@
 Elements are told by their local names, because transitional, strict and 2003 documents differ only in namespaces.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -20,10 +20,14 @@ _SKIPPED = frozenset(
 
 
 class Body:
-    """Reads one story of a document (body, notes, header) into `writer`; `images` counts the pictures met."""
+    """Reads one story of a document (body, notes, header) into `writer`; `images` counts the pictures met.
 
-    def __init__(self, limits: Limits) -> None:
+    `inside` writes the blocks of a document that lies in this one, by the id under which it is called.
+    """
+
+    def __init__(self, limits: Limits, inside: Callable[[str, Writer], None] | None = None) -> None:
         self.writer = Writer(limits)
+        self._inside = inside
         self._runs = Runs()
         self._break_pending = False
         self._joined = ""  # text of a paragraph whose mark was deleted: it goes on in the next
@@ -45,6 +49,8 @@ class Body:
                 self._content_control(element)
             elif name == "AlternateContent":
                 self.read(_chosen(element))
+            elif name == "altChunk" and self._inside is not None:
+                self._inside(attribute(element, "id"), self.writer)
             elif name not in _SKIPPED and not _is_deletion(element):
                 self.read(element)
 

@@ -30,6 +30,69 @@ def grid(table: Table) -> list[tuple[str, int, int, int, int]]:
     return [(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
 
 
+CHUNK = "<w:altChunk r:id='c'/>"
+MHT = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n"
+    "<html><body><p>存的页</p></body></html>\n--b--\n"
+)
+
+
+def chunk(target: str, mode: str = "") -> dict[str, str]:
+    """The relationship under which a document calls another one inside it."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}"><Relationship Id="c" Type="aFChunk" Target="{target}"{mode}/></Relationships>'
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.html", "<html><body><p>页一</p><p>页二</p></body></html>", ["前", "页一", "页二", "后"]),
+        ("a.mht", MHT, ["前", "存的页", "后"]),
+        ("a.rtf", r"{\rtf1 \u20826?\par}", ["前", "党", "后"]),
+        ("a.txt", "一行\n二行", ["前", "一行", "二行", "后"]),
+    ],
+)
+def test_a_document_put_into_another_is_read_where_it_stands(name: str, content: str, expected: list[str]) -> None:
+    assert lines(raw_docx(p("前") + CHUNK + p("后"), {**chunk(name), f"word/{name}": content})) == expected
+
+
+def test_tables_of_a_document_put_into_another_are_numbered_on() -> None:
+    page = "<html><body><table><tr><td>甲<table><tr><td>乙</td></tr></table></td></tr></table></body></html>"
+    found = read(raw_docx(tbl(["姓名"]) + CHUNK + tbl(["民族"]), {**chunk("/word/a.html"), "word/a.html": page}))
+    tables = [block.table for block in found.blocks if block.table]
+    assert [(table.number, [nested.number for cell in table.cells for nested in cell.tables]) for table in tables] == [
+        (1, []),
+        (2, [3]),
+        (4, []),
+    ]
+
+
+def test_a_word_document_inside_a_word_document_is_read_to_a_depth() -> None:
+    made = raw_docx(p("最里"))
+    for name in ("四", "三", "二", "一"):
+        made = zip_bytes({**parts_of(raw_docx(p(name) + CHUNK, chunk("in.docx"))), "word/in.docx": made})
+    assert lines(made) == ["一", "二", "三", "四"]
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_a_document_from_elsewhere_is_not_fetched_and_a_foreign_one_is_named() -> None:
+    assert lines(raw_docx(p("前") + CHUNK, chunk("file:///etc/passwd", ' TargetMode="External"'))) == ["前"]
+    assert lines(raw_docx(p("前") + CHUNK, chunk("../../etc/passwd"))) == ["前"]
+    with pytest.raises(Unreadable):
+        read(zip_bytes({**parts_of(raw_docx(p("前") + CHUNK, chunk("a.png"))), "word/a.png": b"\x89PNG\r\n\x1a\n"}))
+
+
+def test_a_broken_header_or_note_costs_no_text() -> None:
+    data = raw_docx(p("正文"), {"word/header1.xml": "<w:hdr", "word/footnotes.xml": "<w:footnotes"})
+    assert (lines(data), read(data).margins) == (["正文"], ())
+
+
 SDT = "<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 BOX = "<w:p><w:r>{drawing}</w:r></w:p>"
 TEXT_BOX = "<w:txbxContent>" + p("框内") + "</w:txbxContent>"
