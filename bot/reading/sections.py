@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
+from bot.length import count
 from bot.model import Block, Document, Form, Place, Section, Table
 from bot.reading.answers import ticked
-from bot.reading.count import count
 from bot.reading.form_lines import Line, find_form, line_finds
 from bot.reading.form_tables import TableForm
 from bot.reading.forms import Find, make_form

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.length import count
 from bot.model import Section
-from bot.reading.count import count
 from bot.reading.form_lines import Line
 from bot.reading.titles import TITLE_LONGEST, TitleWords, is_annex, is_heading, is_title
 

@@ -13,8 +13,8 @@ from bot.demo.forms import filled, form, form_with_material, forms_together, tex
 from bot.demo.nominees import Nominee, invent, material_length
 from bot.demo.packing import page
 from bot.demo.prose import themes
+from bot.length import count
 from bot.model import Format, Section
-from bot.reading.count import count
 from bot.reading.documents import read_document
 from bot.reading.limits import Limits
 from bot.reading.sections import sections

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.length import count
 from bot.model import Count
-from bot.reading.count import count
 from tests.documents import form_docx
 from tests.reading.office import convert
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.length import count
 from bot.model import Document, Section, Table
-from bot.reading.count import count
 from bot.reading.sections import sections
 from tests.reading.campaign import RULES
 from tests.reading.test_form_tables import MEMBER, PROJECT, TEAM, document, read, table
