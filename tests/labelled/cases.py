@@ -1,10 +1,22 @@
 """All labelled cases, in one order."""
 
-from tests.labelled import bad_files, bundles, clean, conditions, fields, formats, life, requests, sequences, units
+from tests.labelled import (
+    bad_files,
+    bundles,
+    clean,
+    conditions,
+    fields,
+    formats,
+    life,
+    pairs,
+    requests,
+    sequences,
+    units,
+)
 from tests.labelled.converted import OFFICE
 from tests.labelled.label import Case
 
-ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, life, sequences)
+ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, life, sequences, pairs)
 
 
 def all_cases() -> list[Case]:
