@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.campaign import Rules
@@ -11,9 +11,9 @@ from bot.letters.compose import About, Thread, compose
 from bot.letters.contents import Contents, blank_forms
 from bot.letters.render import Wording
 from bot.letters.views import Tone
-from bot.model import Attachment, Letter, MailRow, Outgoing
+from bot.model import Letter, MailRow, Outgoing
 from bot.ports import Scribe, SheetScribe, Transaction
-from bot.steps.asking import asking
+from bot.steps.asking import Asking, asking
 from bot.steps.copies import Copy, wanted_copies
 from bot.steps.enclosures import Enclosed, cover_sheet, deadlines, still_wanted
 from bot.steps.gather import Post, Told, gather
@@ -39,35 +39,63 @@ def compose_answer(
     if all(mail.letter is Letter.ORDERS for mail in mails):
         return compose_orders(transaction, mails, answer_key(mails), wording, rules, now, post)
     told = gather(transaction, Letter.COMBINED, mails, rules, now)
-    letter = letter_for(mails, told.contents)
-    wanted = wanted_copies(transaction, mails) if copies else []
-    enclosed = Enclosed(
-        forms=tuple(_forms(letter, mails, told, scribe, rules)),
-        copies=still_wanted(copies, wanted),
-        sheet=cover_sheet(letter, told.contents, told.nominations, sheets, rules),
-        calendar=deadlines(transaction, letter, told.contents, wording, rules, post.sender.domain) if sheets else None,
-    )
-    asked = asking(transaction, letter, mails, told.contents, rules)
-    contents = replace(
-        told.contents,
-        letter=letter,
-        options=asked.options if asked else (),
-        most=asked.question.most if asked else 1,
-        forms=tuple(form.name for form in enclosed.forms),
-        copies=tuple(copy.name for copy in enclosed.copies),
-        sheet=enclosed.sheet.name if enclosed.sheet else "",
-        calendar=enclosed.calendar.name if enclosed.calendar else "",
-    )
+    answer = _Answer(transaction, mails, told, letter_for(mails, told.contents), wording, rules, post)
+    asked = asking(transaction, answer.letter, mails, told.contents, rules)
+    enclosed = answer.enclosed(scribe, sheets, copies)
+    rendered = wording.render(answer.letter, answer.contents(enclosed, asked).facts())
     thread = Thread(mails[-1].message_id, mails[-1].references)
-    about = About(
-        unit=contents.unit.id if contents.unit else None,
-        numbers=tuple(nomination.number for nomination in told.nominations),
-        mails=tuple(mail.id for mail in mails),
-    )
-    rendered = wording.render(letter, contents.facts())
     to = [address_of(mails[-1])]
-    written = compose(letter, answer_key(mails), rendered, to, post.sender, now, thread, enclosed.all, about)
+    written = compose(answer.letter, answer_key(mails), rendered, to, post.sender, now, thread, enclosed.all, answer.about)
     return replace(written, question=asked.question if asked else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is known of an answer before it is written."""
+
+    transaction: Transaction
+    mails: Sequence[MailRow]
+    told: Told
+    letter: Letter
+    wording: Wording
+    rules: Rules
+    post: Post
+
+    @property
+    def about(self) -> About:
+        """Unit, nominations and mails, for the outbox."""
+        unit = self.told.contents.unit
+        return About(
+            unit=unit.id if unit else None,
+            numbers=tuple(nomination.number for nomination in self.told.nominations),
+            mails=tuple(mail.id for mail in self.mails),
+        )
+
+    def enclosed(self, scribe: Scribe, sheets: SheetScribe | None, copies: Sequence[Copy]) -> Enclosed:
+        """What goes with it: blank forms, annotated copies that are still wanted, cover sheet, calendar file."""
+        told, domain = self.told, self.post.sender.domain
+        wanted = wanted_copies(self.transaction, self.mails) if copies else []
+        forms = blank_forms(self.letter, self.mails, told.nominations, self.rules)
+        days = deadlines(self.transaction, self.letter, told.contents, self.wording, self.rules, domain) if sheets else None
+        return Enclosed(
+            forms=tuple(scribe.blank_form(category) for category in forms),
+            copies=still_wanted(copies, wanted),
+            sheet=cover_sheet(self.letter, told.contents, told.nominations, sheets, self.rules),
+            calendar=days,
+        )
+
+    def contents(self, enclosed: Enclosed, asked: Asking | None) -> Contents:
+        """All that it tells, its enclosures by name and its question with the choices."""
+        return replace(
+            self.told.contents,
+            letter=self.letter,
+            options=asked.options if asked else (),
+            most=asked.question.most if asked else 1,
+            forms=tuple(form.name for form in enclosed.forms),
+            copies=tuple(copy.name for copy in enclosed.copies),
+            sheet=enclosed.sheet.name if enclosed.sheet else "",
+            calendar=enclosed.calendar.name if enclosed.calendar else "",
+        )
 
 
 def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
@@ -84,10 +112,6 @@ def letter_for(mails: Sequence[MailRow], contents: Contents) -> Letter:
     if contents.tone is Tone.MEND:
         return Letter.DEFECTS
     return Letter.RECEIPT if contents.filed else Letter.HELD
-
-
-def _forms(letter: Letter, mails: Sequence[MailRow], told: Told, scribe: Scribe, rules: Rules) -> list[Attachment]:
-    return [scribe.blank_form(category) for category in blank_forms(letter, mails, told.nominations, rules)]
 
 
 def answer_key(mails: Sequence[MailRow]) -> str:
