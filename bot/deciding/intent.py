@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.campaign import Rules
-from bot.deciding.folding import folded_words
+from bot.deciding.folding import folded_words, found_in
 from bot.deciding.numbers import numbers_in
 from bot.model import Automatic, Command, Format, Headers, Outcome, Reading
 from bot.text import folded
@@ -25,6 +25,8 @@ _DENIALS = frozenset("不勿别未")
 _ALMOST_NOTHING = 15
 """Folded characters of a text below which only the subject says what a mail is."""
 
+_QUESTION_MARK = re.compile("[?？]")
+_LINK = re.compile(r"\S*[\w-]+\.[\w-]+/\S*")
 _BULK = frozenset({"bulk", "list", "junk"})
 _REPORTERS = frozenset({"mailerdaemon", "postmaster"})
 _DOCUMENTS = frozenset(Format) - {
@@ -70,11 +72,17 @@ class Words:
         self.text = folded(reading.fresh_text)
         self.answer = bool(reading.headers.in_reply_to) or _is_answer(reading.headers.subject, rules)
         self.own = self.text if self.answer else f"{self.subject}\n{self.text}"
+        self._written = reading.fresh_text if self.answer else f"{reading.headers.subject}\n{reading.fresh_text}"
 
     def hits(self, phrases: tuple[str, ...], text: str | None = None) -> list[str]:
-        """The phrases that stand in the mail's own words, or in another text."""
-        where = self.own if text is None else text
-        return [phrase for phrase in folded_words(phrases) if phrase in where]
+        """The phrases that stand in the mail's own words, or in another text, as they stand there."""
+        return found_in(self.own if text is None else text, phrases)
+
+    @property
+    def questions(self) -> list[str]:
+        """What makes the mail's own words a question: phrases, or a question mark that belongs to no link."""
+        marked = _QUESTION_MARK.search(_LINK.sub("", self._written))
+        return self.hits(self.rules.phrases.question) or ([marked[0]] if marked else [])
 
     def asked(self, phrases: tuple[str, ...]) -> bool:
         """Whether the mail's own words have one of the phrases, not denied right before it (“不撤回”)."""
@@ -237,7 +245,7 @@ def _commanded(mail: _Mail) -> Intent | None:
         (Command.STATUS, phrases.ask_status),
     ):
         plain = not files and (not announced or command is Command.FORMS)
-        if command is Command.WITHDRAW and mail.words.hits(phrases.question) and not numbers_in(mail.reading):
+        if command is Command.WITHDRAW and mail.words.questions and not numbers_in(mail.reading):
             continue  # how something would be withdrawn is a question
         if mail.words.subject_says(words) or (plain and mail.words.asked(words)):
             return Intent(Outcome.COMMAND, f"asks: {command.value}", command=command)
@@ -251,7 +259,7 @@ def _unread(mail: _Mail) -> Intent | None:
     means = mail.words.hits(mail.rules.phrases.submission, f"{mail.words.subject}\n{mail.words.text}")
     names = " ".join(file.path for file in mail.reading.files)
     means = means or mail.words.hits(mail.rules.phrases.submission, folded(names))
-    asks = mail.words.hits(mail.rules.phrases.question) and not mail.words.hits(mail.rules.phrases.announces)
+    asks = mail.words.questions and not mail.words.hits(mail.rules.phrases.announces)
     if asks or not (means or mail.brings.unread or mail.brings.scans):
         return None
     return Intent(Outcome.RECEIVED, "submission whose files cannot be read here", hold_receipt=mail.quiet)
@@ -265,7 +273,7 @@ def _submission_in_words(mail: _Mail) -> Intent | None:
     strong = [word for word in meant if word not in folded(mail.rules.name)]
     if announced and (meant or mail.brings.lists):
         return Intent(Outcome.RECEIVED, "submission by its words, without a file", hold_receipt=mail.quiet)
-    if mail.words.hits(phrases.question) or mail.words.answer:
+    if mail.words.questions or mail.words.answer:
         return None
     brief = len(mail.words.text) < _ALMOST_NOTHING
     if strong or (meant and brief):
@@ -274,7 +282,7 @@ def _submission_in_words(mail: _Mail) -> Intent | None:
 
 
 def _question(mail: _Mail) -> Intent | None:
-    if mail.words.hits(mail.rules.phrases.question):
+    if mail.words.questions:
         return Intent(Outcome.HELD, "a question")
     return None
 
