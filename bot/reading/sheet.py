@@ -49,9 +49,14 @@ def _table(sheet: CalamineSheet, writer: Writer) -> None:
     number = writer.next_table()
     rows: list[list[LooseCell]] = []
     blank = [""] * sheet.start[1]  # `iter_rows` begins at the first row, but only at the first column used
+    merged = _merged(spans)
+    cells = writer.cells
     for row, used in enumerate(sheet.iter_rows()):
+        if row not in merged and used.count("") == len(used):  # one stray cell far below makes thousands of these
+            rows.append([])
+            continue
         values = [*blank, *used]
-        kept = _filled(values[:_WIDEST], row, spans)
+        kept = _filled(values[:_WIDEST], merged.get(row, 0))
         rows.append(
             [
                 LooseCell(shown(values[column]), *spans.get((row, column), (1, 1)), column=column + 1)
@@ -59,7 +64,8 @@ def _table(sheet: CalamineSheet, writer: Writer) -> None:
                 if (row, column) not in covered
             ]
         )
-        if writer.cells + sum(map(len, rows)) > writer.limits.cells:
+        cells += len(rows[-1])
+        if cells > writer.limits.cells:
             break
     writer.table(Table(number, lay_out(rows, writer), sheet=sheet.name))
 
@@ -72,10 +78,17 @@ def _spans(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
     }
 
 
-def _filled(values: Sequence[object], row: int, spans: dict[tuple[int, int], tuple[int, int]]) -> int:
+def _merged(spans: dict[tuple[int, int], tuple[int, int]]) -> dict[int, int]:
+    """Up to which column, counted from 1, a row has cells at which merged ones begin."""
+    merged: dict[int, int] = {}
+    for top, column in spans:
+        merged[top] = max(merged.get(top, 0), column + 1)
+    return merged
+
+
+def _filled(values: Sequence[object], merged: int) -> int:
     """How many cells of a row to keep: up to its last filled or merged one, and one more, which may be a value left empty."""
     last = max((place for place, value in enumerate(values) if value not in ("", None)), default=-1)
-    merged = max((column + 1 for (top, column) in spans if top == row), default=0)
     return min(max(last + 2 if last >= 0 else 0, merged), len(values))
 
 

@@ -152,6 +152,19 @@ def test_the_same_form_in_an_old_workbook(tmp_path: Path) -> None:
     assert fields(read((tmp_path / "form.xls").read_bytes(), Format.XLS)) == fields(read(source.read_bytes(), Format.XLSX))
 
 
+def test_a_cell_far_below_the_others_is_read_too() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["B1"], sheet["C40000"] = "姓名", "张三", "远"
+    sheet.merge_cells("A3:B4")
+    out = io.BytesIO()
+    book.save(out)
+    table = next(block.table for block in blocks_of(out.getvalue(), Format.XLSX) if block.table)
+    filled = [(cell.text, cell.row, cell.column) for cell in table.cells if cell.text]
+    assert filled == [("姓名", 1, 1), ("张三", 1, 2), ("远", 40000, 3)]
+    assert [(cell.row, cell.row_span, cell.column_span) for cell in table.cells if cell.row_span > 1] == [(3, 2, 2)]
+
+
 def test_numbers_are_read_as_people_write_them() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
