@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.campaign import FieldKind, FieldSpec
 from bot.model import Cell, Place, Table
 from bot.reading.answers import ticked
+from bot.reading.date_cells import asks_date, date_cells
 from bot.reading.form_cells import PARAGRAPH, look
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
@@ -150,6 +151,9 @@ class TableForm:
 
     def _run(self, cell: Cell, row: int, label: Label) -> Iterator[Cell]:
         """The value cells of one row: one for a short field, all up to the next label for a long one."""
+        if asks_date(label) and (date := list(date_cells(self._grid.rest(cell, row)))):
+            yield from date
+            return
         for other in self._grid.rest(cell, row):
             if self._is_label(other) or self._belongs_elsewhere(other, label):
                 return
