@@ -168,14 +168,12 @@ def briefing(
 
     `bounced` are delivery reports by the id of their mail, as far as they could be tied to a letter.
     """
-    days_left = (rules.last_day - now.date()).days
     papers = [unit for unit in board.units if unit.papers_due]
-    ring = [unit for unit in board.units if unit.open] if 0 <= days_left <= RING_DAYS else []
-    reached = [unit for unit in ring if unit.contacts or unit.addresses or unit.unit.addresses]
+    ring, unreachable = _ring(board, rules, now)
     return Briefing(
         now=now,
         since=since,
-        days_left=days_left,
+        days_left=_days_left(rules, now),
         on_file=len(board.on_file),
         ready=board.ready,
         came=_came(board, changes, since, bounced),
@@ -192,11 +190,24 @@ def briefing(
         alike=listing(board.alike),
         health=health,
         deadlines=_deadlines(rules, now),
-        ring=listing(reached, 300),
-        ring_unreachable=len(ring) - len(reached),
+        ring=listing(ring, 300),
+        ring_unreachable=unreachable,
         escalated=listing(escalated(board, rules)),
         calendar_known=covers(rules.work_calendar, rules.opens, rules.announced),
     )
+
+
+def _days_left(rules: Rules, now: datetime) -> int:
+    return (rules.last_day - now.date()).days
+
+
+def _ring(board: Board, rules: Rules, now: datetime) -> tuple[list[UnitBoard], int]:
+    """On the last days whom to ring, and how many units there are of which nothing is known by which to reach them."""
+    if not 0 <= _days_left(rules, now) <= RING_DAYS:
+        return [], 0
+    open_units = [unit for unit in board.units if unit.open]
+    reached = [unit for unit in open_units if unit.contacts or unit.addresses or unit.unit.addresses]
+    return reached, len(open_units) - len(reached)
 
 
 def renewed(board: Board, since: datetime) -> tuple[Line, ...]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.campaign import NOT_ENTITLED, Category, FieldKind, Rules, Unit
-from bot.deciding.board import ON_FILE, Board, Contact, Line, MailLine, Reminded, Tally, UnitBoard
+from bot.campaign import NOT_ENTITLED, Rules, Unit
+from bot.deciding.board import ON_FILE, Board, Line, MailLine, Reminded, Tally, UnitBoard
+from bot.deciding.contacts import Contacts, contact_of, telephone_fields
 from bot.deciding.noted import Noted, noted
 from bot.model import (
     LIVE,
@@ -23,9 +24,6 @@ from bot.model import (
     State,
 )
 
-CONTACTS = 3
-"""Telephone numbers kept of a unit's own forms, newest first: more than these nobody rings."""
-
 
 @dataclass(slots=True)
 class _Unit:
@@ -35,7 +33,7 @@ class _Unit:
     defective: int = 0
     papers_due: int = 0
     papers_in: int = 0
-    contacts: dict[str, tuple[bool, Contact]] = field(default_factory=dict)  # by telephone; whether it is the nominee's own
+    contacts: Contacts = field(default_factory=Contacts)
     mails: int = 0
     last_mail: datetime | None = None
     addresses: dict[str, None] = field(default_factory=dict)
@@ -138,32 +136,12 @@ def line_of(nomination: Nomination, telephones: tuple[tuple[str, str], ...] = ()
         precedence=nomination.precedence,
         nominee_unit=nomination.nominee_unit,
         words=nomination.count.words if nomination.count else None,
-        contact=_contact(nomination, telephones),
+        contact=contact_of(nomination, telephones),
         checked=known.checked(nomination),
         sent_back=known.sent_back(nomination),
         remark=known.text(nomination.number, NoteKind.REMARK),
         opinion=known.text(nomination.number, NoteKind.OPINION),
     )
-
-
-def _contact(nomination: Nomination, telephones: tuple[tuple[str, str], ...]) -> Contact | None:
-    """The first telephone number of the form with the person beside it."""
-    for person, telephone in telephones:
-        if number := nomination.fields.get(telephone, "").strip():
-            return Contact(nomination.fields.get(person, "").strip(), number, nomination.number)
-    return None
-
-
-def telephone_fields(category: Category) -> tuple[tuple[str, str], ...]:
-    """Each telephone field of a form with the person it stands beside: the nearest person field before it, or ""."""
-    pairs: list[tuple[str, str]] = []
-    person = ""
-    for spec in category.fields:
-        if spec.kind is FieldKind.PERSON:
-            person = spec.name
-        elif spec.kind is FieldKind.TELEPHONE:
-            pairs.append((person, spec.name))
-    return tuple(pairs)
 
 
 def _count(unit: _Unit, line: Line) -> None:
@@ -175,17 +153,7 @@ def _count(unit: _Unit, line: Line) -> None:
     unit.papers_due += line.paper is None
     unit.papers_in += line.paper is not None
     if line.contact:
-        before = unit.contacts.pop(line.contact.telephone, None)
-        named = line.contact.name or not before  # a form that names nobody does not take the name another gave
-        found = (line.contact.name == line.nominee, line.contact)
-        unit.contacts[line.contact.telephone] = found if named or not before else before
-    while len(unit.contacts) > CONTACTS:
-        unit.contacts.pop(_least_use(unit.contacts))
-
-
-def _least_use(contacts: Mapping[str, tuple[bool, Contact]]) -> str:
-    """The telephone number to forget: the oldest nominee's own, else the oldest."""
-    return next((number for number, (own, _) in contacts.items() if own), next(iter(contacts)))
+        unit.contacts.add(line.contact, own=line.contact.name == line.nominee)
 
 
 @dataclass(slots=True)
@@ -284,19 +252,11 @@ def _unit_board(unit: Unit, counted: _Unit, rules: Rules) -> UnitBoard:
         withdrawn=sum(states[State.WITHDRAWN] for states in counted.states.values()),
         mails=counted.mails,
         last_mail=counted.last_mail,
-        contacts=_contacts(unit, counted),
+        contacts=counted.contacts.of(unit),
         addresses=tuple(reversed(counted.addresses)),
         reminded=counted.reminded.get(Letter.REMINDER, Reminded()),
         reminded_papers=counted.reminded.get(Letter.PAPERS, Reminded()),
     )
-
-
-def _contacts(unit: Unit, counted: _Unit) -> tuple[Contact, ...]:
-    """The roster's first, then those of its forms, newest first, nominees' own numbers last."""
-    roster = [Contact(unit.contact, unit.telephone)] if unit.telephone else []
-    newest = list(counted.contacts.values())[::-1]
-    found = sorted(newest, key=lambda entry: entry[0])
-    return (*roster, *(contact for _, contact in found if contact.telephone != unit.telephone))
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:

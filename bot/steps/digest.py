@@ -73,18 +73,21 @@ def digest(
         kept(workbook, keep)
     letter = digest_letter(told, workbook, wording, rules, post, desk, news)
     with store.begin() as transaction:
-        queued = transaction.outbox.add(letter, now, now)
-        transaction.marks.put(LAST_DIGEST_KEY, key)
-        transaction.marks.put(LAST_DIGEST, now.isoformat())
-        if queued:
-            facts: Facts = {
-                "waiting": told.waiting.count,
-                "defective": told.defective.count,
-                "items": listed_items(told),
-            }
-            transaction.chronicle.add(Event(now, "clock", "digest", f"letter:{key}", facts))
-            add_day(transaction, now)
+        queued = _queue(transaction, letter, told)
     log.info("digest %s: %d wait for a person, %d to mend", key, told.waiting.count, told.defective.count)
+    return queued
+
+
+def _queue(transaction: Transaction, letter: Outgoing, told: Briefing) -> bool:
+    """Put the digest into the outbox, with the marks and the history row that the next one and the office's orders rest on."""
+    now = told.now
+    queued = transaction.outbox.add(letter, now, now)
+    transaction.marks.put(LAST_DIGEST_KEY, letter.dedup_key)
+    transaction.marks.put(LAST_DIGEST, now.isoformat())
+    if queued:
+        facts: Facts = {"waiting": told.waiting.count, "defective": told.defective.count, "items": listed_items(told)}
+        transaction.chronicle.add(Event(now, "clock", "digest", f"letter:{letter.dedup_key}", facts))
+        add_day(transaction, now)
     return queued
 
 

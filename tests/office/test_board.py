@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.deciding.board import Board, Contact, Tally, UnitBoard
-from bot.deciding.standing import standing, telephone_fields
+from bot.deciding.contacts import telephone_fields
+from bot.deciding.standing import standing
 from bot.model import Address, MailRow, MailState, Nomination, Outcome, State
 from tests.office.build import MEMBER, TEAM, at, campaign, finding, mail, nomination
 
