@@ -15,7 +15,9 @@ from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.blank_forms import FormScribe
 from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
+from bot.adapters.edits import Edits
 from bot.adapters.files import FileOriginals, StateError, free_bytes, make_state, only_worker, write_whole
+from bot.adapters.footing import Footing
 from bot.adapters.heartbeat import Pulse
 from bot.adapters.order_key import make_order_key, order_key
 from bot.adapters.readers import ReaderPool
@@ -31,12 +33,14 @@ from bot.deciding.digest_days import next_digest
 from bot.deciding.proof import Demand
 from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
-from bot.ports import Annotator, Clock, Courier, LoginError, Mailbox, MailboxError, Store
+from bot.ports import Annotator, Cabinet, Clock, Courier, LoginError, Mailbox, MailboxError, Store, StoreError
 from bot.steps.alert import Watch, alert, still_failing
 from bot.steps.answer import Extras, answer, next_answer
+from bot.steps.clock_back import clock_went_back
 from bot.steps.copies import Copyist
 from bot.steps.deliver import deliver, recover
 from bot.steps.digest import Desk, digest
+from bot.steps.edited import note_edit
 from bot.steps.export import export
 from bot.steps.gather import Post
 from bot.steps.handle import Handling
@@ -46,11 +50,14 @@ from bot.steps.order_security import OrderDesk
 from bot.steps.remind import remind, still_due
 from bot.steps.rulings_time import rules_now
 from bot.steps.second_look import Looker, SecondLook
+from bot.steps.shelve import shelve
 from bot.steps.status import note_trouble
 from bot.steps.tell import next_telling, tell
 from bot.wiring import (
+    cabinet_for,
     campaign_folder,
     courier_for,
+    labels_for,
     lacking,
     ledger_url,
     mailbox_for,
@@ -83,9 +90,13 @@ class Round:
 
 
 def _guarded(stage: Callable[[], T], troubles: list[str]) -> T | None:
-    """Run one stage; what it raises is logged with its traceback and noted, and None comes back."""
+    """Run one stage; what it raises is logged and noted, what nobody expected with its traceback, and None comes back."""
     try:
         return stage()
+    except (StoreError, OSError) as error:  # the machine's trouble, not ours: a full disk, a ledger that is locked
+        log.error("a stage of the round cannot work: %s", error)  # noqa: TRY400 - one line is enough
+        troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
+        return None
     except Exception as error:
         log.exception("a stage of the round failed")
         troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
@@ -110,6 +121,11 @@ class App:
     annotator: Annotator | None = None  # None: notices go without annotated copies
     looker: Looker | None = None  # None: scans are not read
     pulse: Pulse = field(default_factory=Pulse)  # the sign of life
+    cabinet: Cabinet | None = None  # the folders for people; None: mails stay where they came in
+    footing: Footing = field(default_factory=lambda: Footing(()))  # the files that must stay where they are
+    edits: Edits | None = None  # rules and wording as they were read; None: nobody asks whether they were edited
+    lost: str = ""  # why this worker had to end
+    _in_flight: bool = False  # what became of a letter could not be written down
     order_key: bytes = field(default=b"", repr=False)  # the codes of the office's orders follow from it; b"": none is taken
 
     def start(self) -> None:
@@ -124,19 +140,39 @@ class App:
         logged and told in the status; the others go on, letters are delivered whatever befell the digest.
         """
         troubles: list[str] = []
+        if not self._stands():
+            return Round(self.lost)
         self.pulse.working()
         try:
+            self._look_around()
             self._renew_rules()
             self._work(troubles)
             # What the mailbox said is remembered by intake itself.
             ours = "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: "))
             note_trouble(self.store, ours, self.clock.now())
+        except StoreError as error:
+            log.error("the round cannot be done: %s", error)  # noqa: TRY400 - one line is enough
+            troubles.append(f"StoreError: {error}")
         except Exception as error:
             troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
             raise
         finally:
             self.pulse.finished("; ".join(troubles))
         return Round("; ".join(troubles))
+
+    def _stands(self) -> bool:
+        """Whether lock and ledger are still the files that were opened; a worker that lost them ends."""
+        self.lost = self.footing.lost()
+        if self.lost:
+            log.critical("%s: the worker ends", self.lost)
+            self.stopping.set()
+        return not self.lost
+
+    def _look_around(self) -> None:
+        """What may have changed under a worker that runs for weeks: the clock, the rules, the wording."""
+        clock_went_back(self.store, self.clock.now())
+        if self.edits is not None and (told := self.edits.told()) is not None:
+            note_edit(self.store, told)
 
     def _work(self, troubles: list[str]) -> None:
         try:
@@ -147,11 +183,26 @@ class App:
                 if not self.stopping.is_set():
                     self.pulse.working()
                     _guarded(stage, troubles)
+            if self.cabinet is not None and not self.stopping.is_set():
+                _guarded(partial(self._shelve, self.cabinet), troubles)
             if self.looker is not None and not self.stopping.is_set():
                 _guarded(self.looker.turn, troubles)
         finally:
             self.mailbox.close()
             self.courier.close()
+
+    def _shelve(self, cabinet: Cabinet) -> None:
+        """Last of all, over a connection of its own: some servers let few be open at a time."""
+        if waiting_until(self.store, self.clock.now()):
+            return
+        self.mailbox.close()
+        try:
+            while shelve(self.store, cabinet, labels_for(self.config)) and not self.stopping.is_set():
+                self.pulse.working()
+        except LoginError as error:
+            log.error("folders: login refused, next try at %s: %s", refused(self.store, self.clock.now()), error)  # noqa: TRY400 - one line is enough
+        finally:
+            cabinet.close()
 
     def _take_in_and_handle(self, troubles: list[str]) -> None:
         """Batch by batch; mails that waited in the ledger are handled even if the mailbox cannot be read."""
@@ -232,12 +283,17 @@ class App:
         return free_bytes(self.config.state_folder)
 
     def _deliver(self) -> None:
+        """Letters whose end could not be written down go again, under the same Message-ID, as after a restart."""
+        if self._in_flight:
+            recover(self.store, self.clock)
+        self._in_flight = True
         due, failing = still_due(self.store, self.rules, self.clock), still_failing(self.store)
         a_day, a_minute = self.config.courier.day_budget, minute_budget(self.config)
         while not self.stopping.is_set() and deliver(
             self.store, self.courier, self.clock, lambda row: due(row) and failing(row), a_day, a_minute
         ):
             self.pulse.working()
+        self._in_flight = False
 
     def _alert(self) -> None:
         settings = self.config.operator
@@ -291,6 +347,15 @@ def _refuse_archived(store: Store) -> None:
         raise StateError(f"the campaign of this ledger was archived on {since[:10]}: name another state folder for a new one")
 
 
+def _watch(app: App, campaign: Path, state: Path) -> None:
+    """Remember what the worker stands on, and which rules and wording it has read."""
+    own = app.config.campaign.templates
+    folders = (campaign, *((app.config.path(own),) if own else ()))
+    app.footing = Footing((state / "lock", state / "ledger.db"))
+    app.edits = Edits(folders, lambda: wording_for(app.config, load_rules(campaign), campaign))
+    note_edit(app.store, "")
+
+
 @contextmanager
 def open_app(config: Config, clock: Clock | None = None, *, working: bool = True) -> Iterator[App]:
     """The program for these settings. `working`: hold the lock that keeps a second worker out; looking needs none."""
@@ -309,6 +374,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         stack.callback(store.close)
         if working:
             _refuse_archived(store)
+            stack.enter_context(store.alone())
         reader = reader_pool(config, rules, config.worker.readers)
         stack.callback(reader.close)
         post = post_for(config, rules)
@@ -320,6 +386,9 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         app = App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
         app.order_key = make_order_key(state) if working else order_key(state)
         app._renew_rules()
+        if working:
+            _watch(app, folder, state)
+        app.cabinet = cabinet_for(config) if working else None
         scanner = find_scanner(rules, config.limits) if working and config.worker.ocr else None
         if scanner is not None:
             app.looker = Looker(SecondLook(store, originals, reader, scanner, rules, now))

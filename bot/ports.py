@@ -26,6 +26,7 @@ from bot.model import (
     OutboxState,
     Outgoing,
     Place,
+    Position,
     RawMail,
     Reading,
 )
@@ -99,6 +100,31 @@ class BodyError(MailboxError):
     def __init__(self, uid: int) -> None:
         super().__init__(f"the server gives nothing of the mail with UID {uid}")
         self.uid = uid
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A mail where it lies in the mailbox, with what it can be known by when UIDs have changed."""
+
+    position: Position
+    message_id: str
+    size: int
+
+
+class Cabinet(Protocol):
+    """Folders of the mailbox for people to look into; never read by the program. MailboxError when it fails."""
+
+    def put(self, lying: Lying, folder: str, *, move: bool) -> Position | None:
+        """Copy or move a mail into a folder, made when it is not there; where it lies now, None when it lay there no more."""
+        ...
+
+    def clear(self, position: Position) -> None:
+        """Take away a copy that `put` made; nobody else's mail."""
+        ...
+
+    def close(self) -> None:
+        """Let the connection go."""
+        ...
 
 
 class Courier(Protocol):
@@ -376,6 +402,14 @@ class Outbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the history with its number, which only grows."""
+
+    id: int
+    event: Event
+
+
 class Chronicle(Protocol):
     """The append-only history."""
 
@@ -389,6 +423,10 @@ class Chronicle(Protocol):
 
     def about(self, subjects: Sequence[str]) -> list[Event]:
         """Everything about these subjects; the events of each oldest first."""
+        ...
+
+    def since(self, id: int, limit: int) -> list[Entry]:
+        """The next rows after the one with this number, oldest first."""
         ...
 
     def all(self) -> Iterator[Event]:
@@ -487,7 +525,7 @@ class Store(Protocol):
     """The ledger database."""
 
     def begin(self) -> AbstractContextManager[Transaction]:
-        """A transaction; rolled back when its block raises."""
+        """A transaction; rolled back when its block raises. StoreError when the ledger cannot be worked with now."""
         ...
 
     def glance(self) -> AbstractContextManager[Transaction]:

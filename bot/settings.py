@@ -75,6 +75,16 @@ class MailboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderSettings:
+    """Folders of the mailbox for people: handled mails are put there; the program itself never looks there."""
+
+    after: str = setting("nothing", "nothing, copy or move (only with kind = imap).", ("nothing", "copy", "move"))
+    accepted: str = setting("已受理", "For mails in order; made when it is not there.")
+    defective: str = setting("待补正", "For mails with something to mend.")
+    held: str = setting("待核定", "For mails about which a person decides.")
+
+
+@dataclass(frozen=True, slots=True)
 class CourierSettings:
     """Where letters go."""
 
@@ -202,6 +212,7 @@ class Config:
     state: StateSettings = field(default_factory=StateSettings)
     ledger: LedgerSettings = field(default_factory=LedgerSettings)
     mailbox: MailboxSettings = field(default_factory=MailboxSettings)
+    folders: FolderSettings = field(default_factory=FolderSettings)
     courier: CourierSettings = field(default_factory=CourierSettings)
     oauth2: OAuth2Settings = field(default_factory=OAuth2Settings)
     secrets: SecretSettings = field(default_factory=SecretSettings)

@@ -10,6 +10,7 @@ from bot.adapters.archive_index import archive_problems
 from bot.adapters.backup import Belongings
 from bot.adapters.clock import SystemClock
 from bot.adapters.imap import ImapMailbox
+from bot.adapters.imap_cabinet import ImapCabinet
 from bot.adapters.maildir import MaildirMailbox
 from bot.adapters.oauth2 import HOW_TO_INSTALL, Grant, RefreshedTokens, lacks_library
 from bot.adapters.oauth2 import NAME as TOKENS
@@ -26,10 +27,12 @@ from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
 from bot.config import Config, ConfigError, starting_file
 from bot.deciding.due import Pace
+from bot.deciding.shelf import Shelf
 from bot.letters.compose import AddressError, Sender, plain_address
 from bot.letters.render import Wording, WordingError
 from bot.ports import Courier, Mailbox
 from bot.steps.gather import Post
+from bot.steps.shelve import Labels
 
 
 def shipped(name: str) -> Path:
@@ -111,6 +114,18 @@ def mailbox_for(config: Config, zone: ZoneInfo) -> Mailbox:
     return ImapMailbox(server_for(config, "mailbox"), zone, settings.folder)
 
 
+def cabinet_for(config: Config) -> ImapCabinet | None:
+    """The folders for people; None where nothing is to be put there."""
+    wanted = config.folders.after != "nothing" and config.mailbox.kind == "imap"
+    return ImapCabinet(server_for(config, "mailbox")) if wanted else None
+
+
+def labels_for(config: Config) -> Labels:
+    """What they are called."""
+    names = {shelf: getattr(config.folders, shelf.value) for shelf in Shelf}
+    return Labels(names, config.folders.after == "move")
+
+
 def courier_for(config: Config, sender: str) -> Courier:
     """What brings letters away."""
     if config.courier.kind == "folder":
@@ -180,6 +195,18 @@ def lacking(config: Config) -> tuple[str, ...]:
         (
             imap and mailbox.login == "password" and not mailbox.password,
             "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE",
+        ),
+        (not imap and config.folders.after != "nothing", 'folders.after: only an IMAP mailbox has folders; write "nothing"'),
+        *(
+            (
+                config.folders.after != "nothing" and name in ("", mailbox.folder),
+                f"folders.{key}: write the name of another folder",
+            )
+            for key, name in (
+                ("accepted", config.folders.accepted),
+                ("defective", config.folders.defective),
+                ("held", config.folders.held),
+            )
         ),
         (not imap and not mailbox.path, "mailbox.path: name the Maildir"),
         (

@@ -10,7 +10,7 @@ from bot.adapters.store import SqlStore
 from bot.campaign import Category
 from bot.model import Address as MailAddress
 from bot.model import Attachment, Delivery, Headers, Letter, Outgoing, Position, RawMail, Reading, Verdict
-from bot.ports import BodyError, Listed, MailboxError, Mark, PaperBundle, Survey
+from bot.ports import BodyError, Listed, Lying, MailboxError, Mark, PaperBundle, Survey
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=ZONE)
@@ -111,6 +111,34 @@ class FakeCourier:
         if answer.verdict is Verdict.SENT:
             self.sent.append(letter)
         return answer
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class FakeCabinet:
+    """Remembers where each mail was put; `trouble` is raised for the mails named in it, `gone` lie no more where they did."""
+
+    def __init__(self) -> None:
+        self.folders: dict[str, str] = {}  # by Message-ID
+        self.cleared: list[Position] = []
+        self.asked: list[Lying] = []
+        self.trouble: dict[str, MailboxError] = {}
+        self.gone: set[str] = set()
+        self._next = 100
+
+    def put(self, lying: Lying, folder: str, *, move: bool) -> Position | None:
+        self.asked.append(lying)
+        if lying.message_id in self.trouble:
+            raise self.trouble[lying.message_id]
+        if lying.message_id in self.gone:
+            return None
+        self.folders[lying.message_id] = folder
+        self._next += 1
+        return Position(folder, 5, self._next)
+
+    def clear(self, position: Position) -> None:
+        self.cleared.append(position)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -40,8 +40,8 @@ def test_all_mistakes_are_told_together(tmp_path: Path) -> None:
         "[answers]\nreview_letters = 1\ndo_not_reply = 'a@b'\n",
     )
     assert problems(path) == (
-        "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, courier, oauth2, secrets, "
-        "answers, office, operator, worker, limits",
+        "shouli.toml: [post]: no such section; there are campaign, state, ledger, mailbox, folders, courier, oauth2, "
+        "secrets, answers, office, operator, worker, limits",
         "shouli.toml: mailbox.hots: no such setting; there are kind, host, port, security, user, password, login, ca_file, "
         "folder, path, timeout_seconds, since, largest_mb, batch",
         'shouli.toml: mailbox.kind: write one of "imap", "maildir"',

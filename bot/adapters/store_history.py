@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.adapters.store_mails import PAGE, pages
 from bot.adapters.store_tables import EVENT, MARK, chronicle, folders, marks
 from bot.model import Event
-from bot.ports import Mark
+from bot.ports import Entry, Mark
 
 # Statements are made once: making one costs more than running it.
 _EVENTS = sa.select(chronicle).order_by(chronicle.c.id)
@@ -37,6 +37,11 @@ class SqlChronicle:
     def about(self, subjects: Sequence[str]) -> list[Event]:
         """Everything about these subjects; the events of each oldest first."""
         return [event for page in pages(subjects) for event in self._select(_ABOUT, {"subjects": page})]
+
+    def since(self, id: int, limit: int) -> list[Entry]:
+        """The next rows after the one with this number, oldest first."""
+        query = sa.select(chronicle).where(chronicle.c.id > id).order_by(chronicle.c.id).limit(limit)
+        return [Entry(row["id"], EVENT.value(row, self.zone)) for row in self.connection.execute(query).mappings()]
 
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""

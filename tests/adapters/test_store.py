@@ -649,3 +649,14 @@ def test_the_mails_of_a_unit_that_list_nominees_are_found(store: SqlStore) -> No
         for row in rows:
             transaction.mails.add(row)
         assert [row.message_id for row in transaction.mails.listing("410700")] == ["<2@x>", "<1@x>"]
+
+
+def test_the_history_is_read_on_from_where_somebody_stopped(store: SqlStore) -> None:
+    with store.begin() as transaction:
+        for number in range(5):
+            transaction.chronicle.add(Event(NOON, "clock", "seen", f"mail:{number}"))
+    with store.glance() as look:
+        first = look.chronicle.since(0, 3)
+        rest = look.chronicle.since(first[-1].id, 3)
+        assert [entry.event.subject for entry in (*first, *rest)] == [f"mail:{number}" for number in range(5)]
+        assert look.chronicle.since(rest[-1].id, 3) == []

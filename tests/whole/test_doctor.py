@@ -67,8 +67,9 @@ class Returning(Sink):
 
 @pytest.fixture
 def returning(post: Post) -> Iterator[Post]:
-    with Returning() as sink:
-        sink.post = post
+    sink = Returning()
+    sink.post = post
+    with sink:
         post.sink = sink
         post.settle(post.dovecot.tls_port)
         yield post
