@@ -8,6 +8,7 @@ from tests.labelled import (
     fields,
     formats,
     life,
+    pair_documents,
     pairs,
     requests,
     sequences,
@@ -15,8 +16,23 @@ from tests.labelled import (
 )
 from tests.labelled.converted import OFFICE
 from tests.labelled.label import Case
+from tests.labelled.stranger import cases as stranger
 
-ROOMS = (clean, fields, conditions, units, requests, bad_files, bundles, formats, life, sequences, pairs)
+ROOMS = (
+    clean,
+    fields,
+    conditions,
+    units,
+    requests,
+    bad_files,
+    bundles,
+    formats,
+    life,
+    sequences,
+    pairs,
+    pair_documents,
+    stranger,
+)
 
 
 def all_cases() -> list[Case]:
