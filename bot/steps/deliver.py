@@ -71,7 +71,8 @@ def deliver(
     with store.begin() as transaction:
         _settle(transaction, row, delivery, clock.now())
         note_delivery(transaction, row, delivery, clock.now())
-    log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts)
+    about = {"letter": row.id, "verdict": delivery.verdict.value, "attempt": row.attempts}
+    log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts, extra=about)
     return delivery.verdict is not Verdict.STOP
 
 

@@ -62,12 +62,15 @@ class Handling:
             decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now(), self.desk)
             if decision.outcome is Outcome.BOUNCE:
                 note_bounce(transaction, transaction.mails.get(mail.id), reading, self.clock.now())
-        log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, len(decision.filed))
+        filed = len(decision.filed)
+        about = {"mail": mail.id, "outcome": decision.outcome.value, "reason": decision.reason, "filed": filed}
+        log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, filed, extra=about)
 
     def _failed(self, mail: MailRow, trace: str) -> None:
         now = self.clock.now()
         attempts = mail.attempts + 1
-        log.error("mail %d: attempt %d of %d failed\n%s", mail.id, attempts, ATTEMPTS, trace)
+        about = {"mail": mail.id, "attempt": attempts}
+        log.error("mail %d: attempt %d of %d failed", mail.id, attempts, ATTEMPTS, exc_info=True, extra=about)
         row = replace(mail, attempts=attempts, traceback=trace)
         if attempts >= ATTEMPTS:
             row = set_aside(row, self._original(mail), self.rules, trace, now)

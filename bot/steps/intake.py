@@ -139,7 +139,8 @@ def _add(transaction: Transaction, row: MailRow, now: datetime) -> None:
     if id is None:
         return
     transaction.chronicle.add(Event(now, "worker", "taken-in", f"mail:{id}", {"bytes": row.size, "complete": row.complete}))
-    log.info("mail %d: taken in, %d bytes%s", id, row.size, "" if row.complete else ", header only")
+    about = {"mail": id, "bytes": row.size}
+    log.info("mail %d: taken in, %d bytes%s", id, row.size, "" if row.complete else ", header only", extra=about)
 
 
 def _kept(raw: RawMail, originals: Originals) -> MailRow:
