@@ -1,4 +1,4 @@
-"""What an old Word document shows where no character says it: page breaks, symbols, check boxes, drop-down lists.
+"""What an old Word document shows where no character says it: page breaks, symbols, check boxes, lists, formulas.
 
 In the text of a .doc they are control characters or stand-ins, explained in tables beside it (MS-DOC). Before the text is
 read, each is overwritten in place with a character that the document does not use, and told apart again afterwards.
@@ -15,6 +15,7 @@ import olefile
 
 from bot.reading.doc_form_fields import entered
 from bot.reading.doc_tables import Pieces, Run, Tables
+from bot.reading.overstrikes import formula
 from bot.reading.symbols import shown
 
 PAGE_BREAK = "\f"
@@ -24,6 +25,7 @@ _SYMBOL = 0x6A09  # sprmCSymbol: number of the font, code of the character
 _PICTURE = 0x6A03  # sprmCPicLocation: place in the Data stream
 _PAGE_BEFORE = 0x2407  # sprmPFPageBreakBefore
 _FORM_FIELD = re.compile("\x13[ \u00a0]*FORM(?:CHECKBOX|DROPDOWN)[^\x13\x15]{0,60}\x15")
+_FORMULA = re.compile("\x13([ \u00a0]*[Ee][Qq][ \u00a0][^\x13-\x15]{0,500})(?:\x14[^\x13-\x15]{0,500})?\x15")
 _SHOWN = re.compile("[^\x00-\x20\u00a0\u3000\ud800-\udfff]")
 _FARTHEST = 400  # characters behind a break in which the first one of the page is looked for
 _WIDE = "".join(map(chr, range(0xE000, 0xE800)))
@@ -97,12 +99,19 @@ def _meanings(tables: Tables) -> Iterator[tuple[int, str]]:
     for match in _FORM_FIELD.finditer(tables.pieces.text):
         value = _field_value(tables, match.start(), match.end())
         if value is not None:
-            yield match.start(), value
-            yield from ((character, "") for character in range(match.start() + 1, match.end()))
+            yield from _instead(match, value)
+    for match in _FORMULA.finditer(tables.pieces.text):
+        yield from _instead(match, formula(match[1]))
     for character in _page_breaks(tables):
         first = _SHOWN.search(tables.pieces.text, character, character + _FARTHEST)
         if first:
             yield first.start(), PAGE_BREAK
+
+
+def _instead(match: re.Match[str], value: str) -> Iterator[tuple[int, str]]:
+    """A value in place of all that was matched."""
+    yield match.start(), value
+    yield from ((character, "") for character in range(match.start() + 1, match.end()))
 
 
 def _symbols(tables: Tables) -> Iterator[tuple[int, str]]:

@@ -2,12 +2,13 @@
 
 from lxml import etree
 
+from bot.reading.overstrikes import formula
 from bot.reading.package import local
 from bot.reading.symbols import TICKED, UNTICKED, guessed, is_symbol_font, shown
 
 _LITERAL = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _SKIPPED = frozenset(
-    {"del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "rubyPr"}
+    {"del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "rt", "rubyPr"}
     | {"binData", "fldData", "commentReference", "footnoteReference", "endnoteReference", "annotationRef"}
 )
 
@@ -19,11 +20,13 @@ class Runs:
         self.images = 0
         self._out: list[str] = []
         self._boxes: list[etree._Element] = []
+        self._instruction = ""  # of the field that is being told
 
     def begin(self) -> None:
         """Start a paragraph."""
         self._out = []
         self._boxes = []
+        self._instruction = ""
 
     def end(self) -> tuple[str, list[etree._Element]]:
         """The paragraph's text (line breaks as newlines, page breaks as form feeds) and its text boxes."""
@@ -61,8 +64,15 @@ class Runs:
             self._out.append(_symbol(element))
         elif name == "sdt":
             self._content_control(element)
+        elif name == "instrText":
+            self._instruction += element.text or ""
         elif name == "fldChar":
             self._out.append(_form_field(element))
+            self._out.append(formula(self._instruction))  # has no result that could follow
+            self._instruction = ""
+        elif name == "fldSimple":
+            self._out.append(formula(attribute(element, "instr")))
+            self.read(element)
         elif name in ("blip", "imagedata"):
             self.images += 1
         elif name == "txbxContent":

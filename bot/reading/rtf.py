@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.model import Document, Table
 from bot.reading.limits import Limits
+from bot.reading.overstrikes import formula
+from bot.reading.rtf_rows import Row, placed
 from bot.reading.rtf_tokens import Event, Tokens
 from bot.reading.symbols import TICKED, UNTICKED
 from bot.reading.tables import LooseCell, Writer, lay_out
@@ -11,7 +13,7 @@ from bot.reading.unreadable import Unreadable
 
 _DEEPEST = 200  # groups inside one another
 _ENTERED = frozenset(
-    {"shpinst", "shptxt", "shp", "nesttableprops", "formfield", "fldrslt", "field", "result", "do", "dptxbxtext"}
+    {"shpinst", "shptxt", "shp", "nesttableprops", "formfield", "fldinst", "fldrslt", "field", "result", "do", "dptxbxtext"}
 )
 _SKIPPED = frozenset(
     {"colortbl", "stylesheet", "info", "objdata", "objclass", "listtext", "pntext", "pntxta", "pntxtb", "sp"}
@@ -30,7 +32,6 @@ _SKIPPED = frozenset(
     }
     | {"listoverridetable", "revtbl", "filetbl", "generator", "themedata", "datastore", "nonshppict", "template", "txe", "rxe"}
     | {
-        "footnote",
         "ftnsep",
         "ftnsepc",
         "aftnsep",
@@ -44,7 +45,7 @@ _SKIPPED = frozenset(
     }
 )
 _MARGINS = frozenset({"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"})
-_JOIN = 30  # twips: edges of cells that lie so close are one
+_NOTE = "footnote"  # endnotes too; they follow the text
 
 
 @dataclass(slots=True)
@@ -56,16 +57,7 @@ class _Group:
     destination: str = ""
     hidden: bool = False
     deleted: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """The cells of a row as they were defined (right edges, merges) and filled."""
-
-    edges: list[int] = field(default_factory=list)
-    merges: list[frozenset[str]] = field(default_factory=list)
-    left: int = 0
-    cells: list[LooseCell] = field(default_factory=list)
+    fresh: bool = True  # nothing of it has been read yet
 
 
 @dataclass(slots=True)
@@ -73,7 +65,7 @@ class _Level:
     """A table that is being read; `text` and `tables` belong to the cell that is open."""
 
     number: int
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     cells: list[LooseCell] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -98,9 +90,11 @@ class _Reader:
         self._in_table = False
         self._level = 1
         self._levels: list[_Level] = []
-        self._rows = {True: _Row(), False: _Row()}  # as last defined: of nested tables, of outer ones
+        self._rows = {True: Row(), False: Row()}  # as last defined: of nested tables, of outer ones
         self._flags: set[str] = set()
         self._margins: list[str] = []
+        self._notes: list[str] = []
+        self._instruction = ""
         self._images = 0
         self._box: dict[str, int] = {}
         self._starts_page = False
@@ -117,6 +111,8 @@ class _Reader:
                 self._word(event)
         self._end_paragraph()
         self._close_tables(0)
+        for note in "".join(self._notes).splitlines():
+            self._writer.paragraph(note)
         margins = tuple(dict.fromkeys(line.strip() for line in "".join(self._margins).splitlines() if line.strip()))
         return Document(tuple(self._writer.blocks), images=self._images, margins=margins)
 
@@ -126,26 +122,32 @@ class _Reader:
         if len(self._stack) >= _DEEPEST:
             raise Unreadable.damaged("nesting")
         self._stack.append(self._group)
-        self._group = replace(self._group, starred=False)
+        self._group = replace(self._group, starred=False, fresh=True)
 
     def _close(self) -> None:
         if self._group.destination == "formfield" and self._box.get("fftype") == 1:
             result = self._box.get("ffres", 25)
             self._paragraph.append(TICKED if (self._box.get("ffdefres") if result == 25 else result) else UNTICKED)
             self._box = {}
-        self._group = self._stack.pop() if self._stack else _Group()
+        ended, self._group = self._group, self._stack.pop() if self._stack else _Group()
+        if ended.destination == "fldinst" != self._group.destination:
+            text, self._instruction = formula(self._instruction), ""
+            self._text(text)
+        elif ended.destination == _NOTE != self._group.destination:
+            self._notes.append("\n")
 
     def _enter(self, name: str) -> bool:
         """Whether a control word opens a destination; those that hold no text of the document are skipped whole."""
         group = self._group
+        fresh, group.fresh = group.fresh, False
         if name == "*":
-            group.starred = True
+            group.starred = fresh  # elsewhere it means nothing
         elif name == "pict":
             self._images += 1
             group.skipped = True
         elif name in _SKIPPED or (group.starred and name not in _ENTERED):
             group.skipped = True
-        elif name in _MARGINS or name in ("fonttbl", "fldinst", "formfield", "nesttableprops"):
+        elif name in _MARGINS or name in (_NOTE, "fonttbl", "fldinst", "formfield", "nesttableprops"):
             group.destination = name
         else:
             group.starred = False
@@ -156,6 +158,7 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         group = self._group
+        group.fresh = False
         if group.skipped or group.hidden or group.deleted:
             return
         if group.destination == "fonttbl":
@@ -164,7 +167,11 @@ class _Reader:
                 self._tokens.names.setdefault(self._font, name)
         elif group.destination in _MARGINS:
             self._margins.append(text)
-        elif group.destination not in ("fldinst", "formfield") and self._writer.room(len(text)):
+        elif group.destination == _NOTE:
+            self._notes.append(text)
+        elif group.destination == "fldinst":
+            self._instruction += text
+        elif group.destination != "formfield" and self._writer.room(len(text)):
             self._paragraph.append(text)
 
     _font = 0
@@ -181,7 +188,7 @@ class _Reader:
             self._hide(name, number)
         elif name in ("par", "sect", "page", "pagebb"):
             self._break(name)
-        elif self._group.destination not in _MARGINS:
+        elif self._group.destination not in _MARGINS and self._group.destination != _NOTE:
             self._table_word(name, number)
 
     def _hide(self, name: str, number: int | None) -> None:
@@ -195,6 +202,9 @@ class _Reader:
     def _break(self, name: str) -> None:
         if self._group.destination in _MARGINS:
             self._margins.append("\n")
+            return
+        if self._group.destination == _NOTE:
+            self._notes.append("\n")
             return
         if name != "pagebb":
             self._end_paragraph()
@@ -213,7 +223,7 @@ class _Reader:
         elif name in ("row", "nestrow"):
             self._end_row(1 if name == "row" else max(self._level, 2))
         elif name == "trowd":
-            self._rows[self._is_nested()], self._flags = _Row(), set()
+            self._rows[self._is_nested()], self._flags = Row(), set()
         elif name == "trleft":
             self._rows[self._is_nested()].left = number or 0
         elif name in ("clmgf", "clmrg", "clvmgf", "clvmrg"):
@@ -265,45 +275,9 @@ class _Reader:
         while len(self._levels) > level:
             done = self._levels.pop()
             if done.cells:
-                done.rows.append(_Row(cells=done.cells))
-            made = Table(done.number, lay_out(_placed(done.rows), self._writer))
+                done.rows.append(Row(cells=done.cells))
+            made = Table(done.number, lay_out(placed(done.rows), self._writer))
             if self._levels:
                 self._levels[-1].tables.append(made)
             else:
                 self._writer.table(made)
-
-
-def _placed(rows: list[_Row]) -> list[list[LooseCell]]:
-    """The cells with their columns and spans, told from where their edges lie (RTF gives only right edges, in twips)."""
-    columns = _columns(rows)
-    placed: list[list[LooseCell]] = []
-    for row in rows:
-        left = row.left
-        cells: list[LooseCell] = []
-        for index, cell in enumerate(row.cells):
-            if index >= len(row.edges):
-                cells.append(cell)
-                continue
-            merges = row.merges[index]
-            first, last = _nearest(columns, left), _nearest(columns, row.edges[index])
-            left = row.edges[index]
-            if "clmrg" in merges and cells:
-                cells[-1].column_span += max(last - first, 1)
-                continue
-            cell.column, cell.column_span = first + 1, max(last - first, 1)
-            cell.continues = "clvmrg" in merges
-            cells.append(cell)
-        placed.append(cells)
-    return placed
-
-
-def _columns(rows: list[_Row]) -> list[int]:
-    edges: list[int] = []
-    for edge in sorted({edge for row in rows for edge in (row.left, *row.edges)}):
-        if not edges or edge - edges[-1] > _JOIN:
-            edges.append(edge)
-    return edges
-
-
-def _nearest(columns: list[int], edge: int) -> int:
-    return min(range(len(columns)), key=lambda place: abs(columns[place] - edge))
