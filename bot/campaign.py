@@ -136,6 +136,7 @@ class Phrases:
     list_remarks: tuple[str, ...] = ()  # beginnings of its rows that list nobody (合计, 备注), and cells that name nobody
     publicity_names: tuple[str, ...] = ()  # of publicity proof (公示)
     letter_names: tuple[str, ...] = ()  # of a covering letter (报送函)
+    photo_names: tuple[str, ...] = ()  # of a photograph (工作照)
     stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
     other_names: tuple[str, ...] = ()  # of documents that are none of these (通知, 方案)
     answers: tuple[str, ...] = ()  # beginnings of the subject of an answer (回复, Re)

@@ -133,7 +133,8 @@ def _received(matter: _Matter) -> Decision:
         return matter.held("the unit is not on the roster of those that nominate")
     filed = file_all(submission, unit, matter.history, matter.rules, matter.received, matter.mail)
     there = {one.number: one for one in matter.history.nominations} | {e.nomination.number: e.nomination for e in filed}
-    findings = (*submission.findings, *_new_sender(matter), *_missing(matter, tuple(there.values())))
+    own = tuple(finding for finding in submission.findings if not _is_copy(finding, matter))
+    findings = (*own, *_new_sender(matter), *_missing(matter, tuple(there.values())))
     return matter.decision(
         Outcome.RECEIVED,
         _summary(filed),
@@ -165,6 +166,12 @@ def _missing(matter: _Matter, there: tuple[Nomination, ...]) -> tuple[Finding, .
     if any(blocks(finding) for finding in matter.submission.findings):
         return ()
     return gaps(absent(matter.submission.listed, there, matter.rules), matter.rules)
+
+
+def _is_copy(finding: Finding, matter: _Matter) -> bool:
+    """Whether a scan that nobody can read here is the stamped copy of what is on file."""
+    name = finding.facts.get("nominee")
+    return bool(name) and any(folded(str(name)) in folded(one.nominee) for one in matter.history.nominations)
 
 
 def _new_sender(matter: _Matter) -> tuple[Finding, ...]:

@@ -10,7 +10,8 @@ Of the mail itself:
 - `cloud-attachment` (no place)
     `links` (addresses, at most 10), `count` int
 - `attachment-unreadable`, `-encrypted`, `-unsupported`, `-unsafe` (file: the file)
-    what the reader says; [`scanned`] True: a picture of a document, its words not readable here
+    what the reader says; [`scanned`] True: a picture of a document, its words not readable here,
+    [`nominee`] whom its name tells
 - `unit-unknown` (no place)
     `found` (the words that looked like a unit, at most 5)
 - `unit-ambiguous` (no place)

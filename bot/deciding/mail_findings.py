@@ -1,11 +1,14 @@
 """Findings that stand at the mail itself: its unit, its attachments, links where files should be, nothing to file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.campaign import Rules, Unit
+from bot.deciding.nominees import from_name
 from bot.deciding.parts import Parts
+from bot.deciding.roles import called, stem
 from bot.deciding.units import written_units
-from bot.model import SEVERITIES, Facts, Finding, Format, Reading, Role, UnitVerdict
+from bot.model import SEVERITIES, Draft, Facts, FileRead, Finding, Format, Reading, Role, UnitVerdict
+from bot.text import folded
 
 _MOST_LINKS = 10
 _MOST_FILES = 20
@@ -22,6 +25,30 @@ def of_attachments(reading: Reading) -> Iterator[Finding]:
         yield Finding("cloud-attachment", SEVERITIES["cloud-attachment"], facts=facts)
 
 
+def of_scans(parts: Parts, drafts: Sequence[Draft], rules: Rules) -> Iterator[Finding]:
+    """Scans of a form and of a material that name somebody about whom nothing else came: pictures of a whole nomination.
+
+    Any other scan beside documents is taken for their stamped copy.
+    """
+    told = folded(" ".join(text for one in drafts for text in (one.nominee, one.nominee_unit, *one.fields.values())))
+    named: dict[str, dict[Role, FileRead]] = {}
+    for scan in parts.scans:
+        own = stem(scan.name)
+        role = called(own, rules.phrases, (Role.STAMPED_SCAN,))
+        name = folded(from_name(own, rules))
+        if role in {Role.FORM, Role.MATERIAL} and len(name) >= 2 and name not in told:
+            named.setdefault(name, {})[role] = scan
+    for name, halves in named.items():
+        if len(halves) == 2:
+            yield from (_unread_scan(scan, name) for scan in halves.values())
+
+
+def _unread_scan(file: FileRead, nominee: str = "") -> Finding:
+    check = "attachment-unsupported"
+    facts: Facts = {"format": file.format.value, "scanned": True}
+    return Finding(check, SEVERITIES[check], file=file.path, facts={**facts, "nominee": nominee} if nominee else facts)
+
+
 def of_nothing(reading: Reading, parts: Parts) -> tuple[Finding, ...]:
     """For a submission of which nothing can be filed: what is wrong with each file, or that there is none."""
     found = tuple(of_attachments(reading))
@@ -30,11 +57,7 @@ def of_nothing(reading: Reading, parts: Parts) -> tuple[Finding, ...]:
     pictures = [file for file in reading.files if file.scanned or file.format is Format.IMAGE]
     scans = [file for file in pictures if parts.roles[file.path] is Role.STAMPED_SCAN] or pictures
     if scans and not parts.lists:
-        check = "attachment-unsupported"
-        return tuple(
-            Finding(check, SEVERITIES[check], file=file.path, facts={"format": file.format.value, "scanned": True})
-            for file in scans
-        )
+        return tuple(_unread_scan(file) for file in scans)
     names = tuple(file.path for file in reading.files if not file.container)[:_MOST_FILES]
     facts: Facts = {"files": names} if names else {}
     return (Finding("no-attachment", SEVERITIES["no-attachment"], facts=facts),)

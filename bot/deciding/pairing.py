@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from bot.campaign import Rules
+from bot.deciding.apart import apart
 from bot.deciding.matching import Match, Matcher
 from bot.deciding.nominees import from_name, of_file, of_text, same_name
 from bot.deciding.parts import BODY, FormPart, MaterialPart, Parts
@@ -56,8 +57,8 @@ def pair(parts: Parts, rules: Rules) -> Paired:
     bound = {b.form: b.material for b in parts.bound if b.form in forms}
     stray = [b.material for b in parts.bound if b.form not in forms]
     loose = [material for material in parts.materials if material not in {b.material for b in parts.bound}]
-    materials = _one_of_each(loose, roles)
     open_forms = [form for form in forms if form not in bound]
+    materials = _one_of_each(apart(loose, open_forms, rules), roles)
     if len(open_forms) > len(materials):  # a stamped copy may hold the material that the Word form lacks
         materials += [m for m in stray if not any(m.digest == other.digest for other in materials)]
     known = [Match(form, material) for form, material in bound.items()]

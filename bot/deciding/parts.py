@@ -1,11 +1,11 @@
 """The halves of nominations as they lie in the files of a mail: forms and materials, before they are put together."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.campaign import Category, Rules
-from bot.deciding.nominees import Nominee, nominee, of_file
+from bot.deciding.nominees import Nominee, nominee, of_file, speaks_of
 from bot.deciding.roles import called, is_blank, is_material, role_of, stem, titled, values
 from bot.model import Count, FileRead, Form, Format, Reading, Role, Section
 from bot.text import folded
@@ -150,9 +150,11 @@ class _Gatherer:
 
     def sections(self, path: str, format: Format, sections: Sequence[Section], order: int) -> None:
         """A document with forms: each form with the text that follows it, up to the next."""
-        groups = list(_groups(sections, self.rules))
+        before, groups = _groups(sections, self.rules)
         parts = [self._form(path, format, form, order) for form, _ in groups]
         texts = [texts for _, texts in groups]
+        if before and not texts[-1] and _stand_before(before, texts, parts):
+            texts = [before, *texts[:-1]]
         several = len(parts) > 1 and any(not found for found in texts[:-1])
         for part, found in zip(parts, texts, strict=True):
             if part is None:
@@ -206,8 +208,23 @@ class _Gatherer:
         return MaterialPart(path, format, title, text, count, Role.MATERIAL in names, digest, order, key)
 
 
-def _groups(sections: Iterable[Section], rules: Rules) -> Iterator[tuple[Form, list[Section]]]:
-    """Each form of a document with its texts: those after it; those before it where none come after any form."""
+def _stand_before(before: Sequence[Section], texts: Sequence[list[Section]], parts: Sequence[FormPart | None]) -> bool:
+    """Whether every material stands before its form: the names say so, or there is one before each."""
+    who = [part.who if part else None for part in parts]
+
+    def agree(shifted: Sequence[Sequence[Section]]) -> int:
+        told = [folded("\n".join(section.text for section in found)) for found in shifted]
+        return sum(one is not None and speaks_of(text, one) == 1 for text, one in zip(told, who, strict=True))
+
+    ahead, behind = agree([before, *texts[:-1]]), agree(texts)
+    return ahead > behind or (ahead == behind and len(texts) > 1 and all(texts[:-1]))
+
+
+def _groups(sections: Iterable[Section], rules: Rules) -> tuple[list[Section], list[tuple[Form, list[Section]]]]:
+    """The texts before the first form, and each form with the texts after it; those before it where there is but one form.
+
+    Of several forms without any text after them the first has the texts before it.
+    """
     before: list[Section] = []
     groups: list[tuple[Form, list[Section]]] = []
     for section in sections:
@@ -219,13 +236,10 @@ def _groups(sections: Iterable[Section], rules: Rules) -> Iterator[tuple[Form, l
             groups[-1][1].append(section)
         elif is_material(section, rules):
             before.append(section)
-    if before and groups and not groups[0][1]:
-        if len(before) == len(groups) == 1 or not any(texts for _, texts in groups):
-            groups[0][1].extend(before)
-        elif not groups[-1][1] and len(groups) > 1:  # every material stands before its form
-            shifted = [before, *(texts for _, texts in groups[:-1])]
-            groups = [(form, texts) for (form, _), texts in zip(groups, shifted, strict=True)]
-    yield from groups
+    if before and groups and not any(texts for _, texts in groups):
+        groups[0][1].extend(before)
+        before = []
+    return before, groups
 
 
 def _continues(form: Form, more: Form, rules: Rules) -> bool:

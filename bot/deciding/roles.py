@@ -1,5 +1,6 @@
 """What each file of a mail is for: what stands in it first, what it is called second."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.campaign import Phrases, Rules
@@ -16,6 +17,8 @@ SHORTEST_NAMED = 20
 
 _FEWEST_VALUES = 2
 """A form with fewer values and no nominee is a blank form."""
+
+_ARCHIVE = re.compile(r"\.(?:zip|rar|7z|tar|gz|tgz|eml|msg)$", re.IGNORECASE)
 
 _NAMES: Mapping[Role, str] = {
     Role.FORM: "form_names",
@@ -117,12 +120,14 @@ def _picture(file: FileRead, phrases: Phrases) -> Role:
     folders = file.path.split("/")[:-1]
     for name in (stem(file.name), *reversed(folders)):
         role = called(name, phrases, without=(Role.STAMPED_SCAN,))
-        if role in {Role.FORM, Role.MATERIAL}:
+        if role in {Role.FORM, Role.MATERIAL} and not _ARCHIVE.search(name):  # what holds everything says nothing of one page
             return Role.STAMPED_SCAN
         if role in {Role.PUBLICITY, Role.LETTER, Role.SUMMARY}:
             return role
         if called(name, phrases) is Role.STAMPED_SCAN:
             return Role.STAMPED_SCAN
+        if any(word in folded(name) for word in folded_words(phrases.photo_names)):
+            return Role.PHOTO
     return Role.PHOTO if file.format is Format.IMAGE or not file.scanned else Role.STAMPED_SCAN
 
 

@@ -10,7 +10,7 @@ from bot.deciding.drafts import Circumstances, draft_of
 from bot.deciding.due import answer_address
 from bot.deciding.intent import Brings, Intent, Words, intent_of
 from bot.deciding.listing import listed
-from bot.deciding.mail_findings import of_attachments, of_nothing, of_unit
+from bot.deciding.mail_findings import of_attachments, of_nothing, of_scans, of_unit
 from bot.deciding.numbers import numbers_in
 from bot.deciding.pairing import Paired, pair
 from bot.deciding.parts import MaterialPart, Parts, parts_of
@@ -52,13 +52,14 @@ def understand(
     if not paired.pairs:
         findings = of_nothing(reading, parts)
         return replace(_submission(reading, intent, Outcome.RETURNED, verdict, roles, findings=findings), listed=rows)
-    return replace(_nominating(reading, intent, verdict, paired, roles, rules, received), listed=rows)
+    return replace(_nominating(reading, intent, verdict, parts, paired, roles, rules, received), listed=rows)
 
 
 def _nominating(
     reading: Reading,
     intent: Intent,
     verdict: UnitVerdict,
+    parts: Parts,
     paired: Paired,
     roles: Mapping[str, Role],
     rules: Rules,
@@ -80,7 +81,8 @@ def _nominating(
         roles,
         findings=(*of_unit(verdict, reading, rules), *of_attachments(reading)),
     )
-    return replace(submission, drafts=tuple(draft_of(one, around) for one in paired.pairs))
+    drafts = tuple(draft_of(one, around) for one in paired.pairs)
+    return replace(submission, drafts=drafts, findings=(*submission.findings, *of_scans(parts, drafts, rules)))
 
 
 def _submission(
