@@ -21,9 +21,9 @@ _PLAIN: Mapping[str, tuple[str, ...]] = {
     ),
     "book": (
         *("file", "font", "moment", "day", "short_day", "percent", "page", "many", "version", "yes", "no", "shown"),
-        *("not_shown", "total", "none", "from_mail", "arrow", "pair", "empty", "separator"),
+        *("not_shown", "sent_back", "total", "none", "from_mail", "arrow", "pair", "empty", "separator"),
     ),
-    "sheets": ("overview", "ledger", "progress", "defects", "waiting", "papers", "mails", "changes"),
+    "sheets": ("overview", "ledger", "progress", "defects", "waiting", "papers", "mails", "changes", "basis"),
     "states": tuple(State),
     "outcomes": (*Outcome, "new"),
     "letters": tuple(Letter),
@@ -88,7 +88,8 @@ def _office(wording: Wording, rules: Rules) -> Iterator[str]:
     yield from _places(tables.get("form", {}), rules)
     if isinstance(tables.get("columns"), Mapping):
         try:
-            lists.progress_columns(OfficeWords(rules, wording))
+            plain = [column.key for column in lists.progress_columns(OfficeWords(rules, wording)) if not column.heading]
+            yield from (f"words/office.toml: columns.{key}: missing" for key in plain if key not in tables["columns"])
         except KeyError as error:
             yield f"words/office.toml: columns.{error.args[0]}: missing"
 

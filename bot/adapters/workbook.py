@@ -22,6 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.adapters import workbook_lists as lists
 from bot.adapters import workbook_streams as streams
 from bot.adapters.packages import FixedZip
+from bot.adapters.workbook_basis import BASIS, basis_rows
 from bot.adapters.workbook_cells import RowWriter, Value
 from bot.adapters.workbook_overview import draw_overview
 from bot.adapters.workbook_style import (
@@ -145,6 +146,7 @@ def _sheets(
             colours={"result": ("outcomes", OUTCOME_COLOURS), "result ": ("outbox", OUTBOX_COLOURS)},
         ),
         Sheet("changes", streams.CHANGES, lambda: streams.change_rows(events(), words)),
+        Sheet("basis", BASIS, lambda: basis_rows(board, words)),
     )
 
 
@@ -172,6 +174,8 @@ def _frame(workbook: openpyxl.Workbook, board: Board, written: Sequence[_Written
         _frame_list(sheet, one, words)
         printed = get_column_letter(sum(column.printed for column in one.sheet.columns))
         last = one.last + (1 if one.sheet.total else 0)
+        if one.sheet.key == "basis":
+            sheet.sheet_state = "veryHidden"
         for_print(sheet, f"{words.rules.name}  {names[one.sheet.key]}", book["page"], f"A1:{printed}{last}")
     properties = workbook.properties
     properties.title, properties.creator = words.rules.name, words.rules.office.name

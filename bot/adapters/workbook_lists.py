@@ -52,7 +52,6 @@ DEFECTS = (
     Column("contact", 12, "centre", printed=False),
     Column("telephone", 22, "centre", printed=False),
     Column("mail", 10, "centre", printed=False),
-    Column("remark", 20, "own", own=True, printed=False),
 )
 
 WAITING = (
@@ -92,15 +91,15 @@ def ledger_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
             words.unit(line.unit),
             words.category(line.category),
             line.nominee,
-            states[line.state],
+            book["sent_back"] if line.sent_back else states[line.state],
             book["yes"] if line.has_form else book["no"],
             book["yes"] if line.has_material else book["no"],
             words.publicity(line.unit, line.category, line.publicity_shown),
             line.paper.date() if line.paper else None,
             line.words,
             words.titles(line.defects),
-            None,
-            None,
+            line.opinion,
+            line.remark,
             words.sentences(tuple(finding for finding in line.findings if finding.severity is Severity.OFFICE)),
             line.nominee_unit,
             "\n".join(line.precedence),
@@ -133,7 +132,6 @@ def defect_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
                 line.updated,
                 *_ring(line),
                 mail_link(line.mail, board, words),
-                None,
             )
     for mail in board.returned:
         for finding in mail.findings:
@@ -141,7 +139,7 @@ def defect_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
                 who = ("", words.unit(mail.unit), "", mail.subject)
                 state = outcomes[mail.outcome] if mail.outcome else ""
                 ring = (mail.name, mail.sender)
-                yield (*who, *_said(finding, words), state, mail.received, *ring, mail_link(mail.id, board, words), None)
+                yield (*who, *_said(finding, words), state, mail.received, *ring, mail_link(mail.id, board, words))
 
 
 def _said(finding: Finding, words: OfficeWords) -> tuple[str, str, str, str]:
@@ -158,6 +156,7 @@ def _ring(line: Line) -> tuple[str, str]:
 def waiting_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
     """One row for each thing a person must decide."""
     phrases = words.table("waiting")
+    opinions = {line.number: line.opinion for line in board.lines if line.opinion}
     for one in waiting_lines(board):
         reason, choices = waiting_words(one, words)
         yield (
@@ -168,7 +167,7 @@ def waiting_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
             reason,
             choices,
             one.received,
-            None,
+            opinions.get(one.number),
             words.category(one.category) if one.number else "",
             one.sender,
             one.subject,
@@ -190,7 +189,15 @@ def paper_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
     states = words.table("states")
     for line in sorted(board.on_file, key=lambda line: (line.paper is not None, line.unit, line.number)):
         day = line.paper.date() if line.paper else None
-        yield (line.number, words.unit(line.unit), words.category(line.category), line.nominee, states[line.state], day, None)
+        yield (
+            line.number,
+            words.unit(line.unit),
+            words.category(line.category),
+            line.nominee,
+            states[line.state],
+            day,
+            line.remark,
+        )
 
 
 # --- units --------------------------------------------------------------------------------------------------------------
@@ -220,7 +227,7 @@ def progress_columns(words: OfficeWords) -> tuple[Column, ...]:
         Column("contact", 10, "centre"),
         Column("telephone", 16, "centre"),
         Column("last_mail", 15, "moment", printed=False),
-        Column("remark", 20, "own", own=True, printed=False),
+        Column("reminded", 11, "number", printed=False),
     )
 
 
@@ -238,7 +245,7 @@ def progress_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]
             contact.name if contact else unit.unit.contact,
             contact.telephone if contact else "",
             unit.last_mail,
-            None,
+            unit.reminded.times + unit.reminded_papers.times,
         )
 
 

@@ -22,7 +22,6 @@ MAILS = (
     Column("letter", 14, "centre", printed=False),
     Column("files", 44, printed=False),
     Column("log", 30, printed=False),
-    Column("remark", 20, "own", own=True, printed=False),
 )
 
 CHANGES = (
@@ -65,7 +64,6 @@ def _mail_row(mail: MailRow, words: OfficeWords) -> Sequence[Value]:
         letters[mail.letter] if mail.letter else "",
         _listed(files, words),
         mail.reason,
-        None,
     )
 
 
@@ -85,7 +83,6 @@ def _letter_row(row: OutboxRow, words: OfficeWords) -> Sequence[Value]:
         words.table("letters")[letter.letter],
         "",
         row.error,
-        None,
     )
 
 
