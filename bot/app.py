@@ -72,6 +72,9 @@ EARLY = timedelta(days=31)
 
 MIB = 1024 * 1024
 
+LEAST_FREE = 64 * 1024
+"""Bytes that a worker needs to write down what it does."""
+
 T = TypeVar("T")
 
 log = logging.getLogger("shouli.app")
@@ -339,6 +342,13 @@ class App:
         return export(self.store, self._book(), self.rules, there if into else self._keep)
 
 
+def _refuse_full(state: Path) -> None:
+    """Where nothing can be written down, nothing is taken in: the mails wait in the mailbox."""
+    free = free_bytes(state)
+    if free is not None and free < LEAST_FREE:
+        raise StateError(f"{state}: only {free} bytes are free on this disk: make room; nothing was taken in")
+
+
 def _refuse_archived(store: Store) -> None:
     """A ledger without its personal data would take every mail that lies in the mailbox for a new one."""
     with store.glance() as look:
@@ -369,6 +379,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
     with ExitStack() as stack:
         if working:
             stack.enter_context(only_worker(state))
+            _refuse_full(state)
             bring_up_to_date(ledger_url(config))
         store = SqlStore(ledger_url(config), zone)
         stack.callback(store.close)

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from bot.adapters.store_engine import StoreError, make_engine, read_only, told_plainly
+from bot.adapters.store_engine import UNUSABLE, StoreError, make_engine, read_only, told_plainly, unusable_told
 from bot.adapters.store_history import SqlChronicle, SqlMarks
+from bot.adapters.store_lock import only_worker_of
 from bot.adapters.store_mails import PAGE, SqlMails
 from bot.adapters.store_nominations import SqlNominations
 from bot.adapters.store_notes import SqlNotes
@@ -58,15 +59,25 @@ class SqlStore:
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
-        """A transaction; rolled back when its block raises."""
-        with self._one_at_a_time, self._engine.begin() as connection:
+        """A transaction; rolled back when its block raises. StoreError when the database cannot be worked with now."""
+        with self._one_at_a_time, unusable_told(), self._engine.begin() as connection:
             yield self._transaction(connection)
 
     @contextmanager
     def glance(self) -> Iterator[SqlTransaction]:
         """A read-only look at one moment of the ledger: the database itself refuses every write."""
-        with self._one_at_a_time, self._engine.connect() as connection, read_only(connection):
+        # What is written here all the same is a mistake of ours, and stays one.
+        with (
+            self._one_at_a_time,
+            unusable_told(UNUSABLE - {"SQLITE_READONLY"}),
+            self._engine.connect() as connection,
+            read_only(connection),
+        ):
             yield self._transaction(connection)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other workers out of this ledger; StoreError when there is one."""
+        return only_worker_of(self._engine)
 
     def close(self) -> None:
         """Let the database go."""

@@ -1,6 +1,6 @@
 """The connection to the ledger database: how SQLite and PostgreSQL are set up so that both keep the same promises."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
+from bot.ports import StoreError
+
+__all__ = ["UNUSABLE", "StoreError", "database_file", "make_engine", "read_only", "told_plainly", "unusable_told"]
+
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up with an error."""
 
 _WRITER_LOCK = 0x73686F75
 """PostgreSQL advisory lock: one writing transaction at a time, which is what BEGIN IMMEDIATE gives on SQLite."""
-
-
-class StoreError(Exception):
-    """The database cannot be used as it is."""
 
 
 @contextmanager
@@ -27,6 +27,34 @@ def told_plainly() -> Iterator[None]:
     except sa.exc.DBAPIError as error:
         msg = f"the ledger database cannot be opened: {' '.join(str(error.orig).split())}"
         raise StoreError(msg) from error
+
+
+UNUSABLE = frozenset(
+    {
+        "SQLITE_BUSY",  # another process has held the write lock for BUSY_SECONDS
+        "SQLITE_FULL",  # the disk is full
+        "SQLITE_IOERR",
+        "SQLITE_CANTOPEN",  # the folder is gone
+        "SQLITE_READONLY",  # the file system was made read-only, as Linux does after an error of the disk
+        "SQLITE_CORRUPT",
+        "SQLITE_NOTADB",
+    }
+)
+"""What SQLite calls a database that cannot be worked with at this moment, whatever was asked of it."""
+
+
+@contextmanager
+def unusable_told(names: Collection[str] = UNUSABLE) -> Iterator[None]:
+    """Tells a database that cannot be worked with from a statement that it refuses; StoreError in one line for the former."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        words = " ".join(str(error.orig).split())
+        name = getattr(error.orig, "sqlite_errorname", None)
+        gone = isinstance(error, sa.exc.OperationalError) if name is None else "_".join(name.split("_")[:2]) in names
+        if not gone:
+            raise
+        raise StoreError(f"the ledger database cannot be used at this moment: {words}") from error
 
 
 def database_file(url: sa.URL) -> Path | None:

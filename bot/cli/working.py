@@ -34,7 +34,7 @@ def _run(given: argparse.Namespace) -> int:
         watched = Watched(notifier.alive, notifier.watchdog_seconds / 3)
         run_until_stopped(app.round, config.worker.poll_seconds, app.rules.zone, app.stopping, watched)
         notifier.stopping()
-    return 0
+        return 2 if app.lost else 0
 
 
 def _once(given: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from bot.deciding.due import BRAKE_SPAN, Answered, address_of, answer_due, silen
 from bot.letters.compose import AddressError, plain_address
 from bot.letters.render import Wording
 from bot.model import AnswerState, Event, Letter, MailRow, OutboxState, Outcome, Outgoing
-from bot.ports import Clock, Scribe, SheetScribe, Store, Transaction
+from bot.ports import Clock, Scribe, SheetScribe, Store, StoreError, Transaction
 from bot.steps.copies import Copy, Copyist, make_copies, wanted_copies
 from bot.steps.enclosures import FIRST, is_first_letter
 from bot.steps.gather import Post

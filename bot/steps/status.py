@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.model import AnswerState, MailState, OutboxState, Trouble
 from bot.ports import Store
+from bot.steps.edited import EDITED
 from bot.steps.health import Failing, failing, fails, works
 
 LAST_POLL = "last-poll"
@@ -73,9 +74,12 @@ def status(store: Store, now: datetime, life: Life | None = None, patience: time
         poll, error = ledger.marks.get(LAST_POLL), ledger.marks.get(MAILBOX_ERROR) or ""
         stopped = ledger.marks.get("courier-stopped-until") or ""
         round_error = ledger.marks.get(ROUND_ERROR) or ""
+        edited = ledger.marks.get(EDITED) or ""
         known = {what: fault for what in Trouble if (fault := failing(ledger, what))}
     last_poll = datetime.fromisoformat(poll) if poll else None
     troubles = _troubles(mails, letters, last_poll, error, stopped, now)
+    if edited:
+        troubles += (edited,)
     if round_error:
         troubles += (f"the last round met with an error: {round_error}",)
     outages = (*_outages(known, now, patience), *_silence(life, now))
