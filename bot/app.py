@@ -223,7 +223,15 @@ class App:
             troubles.append(f"mailbox: login refused; asked again at {until:%Y-%m-%d %H:%M:%S}")
             return False
         try:
-            more = take_in(self.mailbox, self.originals, self.store, self.clock, self.config.mailbox.folder, self._limits())
+            more = take_in(
+                self.mailbox,
+                self.originals,
+                self.store,
+                self.clock,
+                self.config.mailbox.folder,
+                self._limits(),
+                self.pulse.working,
+            )
         except LoginError as error:
             log.error("mailbox: login refused, next try at %s: %s", refused(self.store, now), error)  # noqa: TRY400 - one line is enough
             troubles.append(f"mailbox: {error}")
@@ -243,9 +251,10 @@ class App:
 
     def _handle(self, tried: set[int]) -> None:
         width = self.reader.width
-        handling = Handling(self.store, self.originals, self.reader, width, self.rules, self.clock, self._order_desk())
+        desk, alive = self._order_desk(), self.pulse.working
+        handling = Handling(self.store, self.originals, self.reader, width, self.rules, self.clock, desk, alive)
         while handling.batch(tried) and not self.stopping.is_set():
-            self.pulse.working()
+            pass
 
     def _renew_rules(self) -> None:
         """A longer time that the office has given everybody is the last day of all that follows."""

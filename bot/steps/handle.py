@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
@@ -30,6 +31,7 @@ class Handling:
     rules: Rules
     clock: Clock
     desk: OrderDesk = field(default_factory=OrderDesk)
+    alive: Callable[[], None] = lambda: None  # called after each mail, for who watches whether the work goes on
 
     def batch(self, tried: set[int], size: int = 50) -> bool:
         """Handle up to `size` waiting mails in order of arrival that are not in `tried`; says whether there were any.
@@ -47,6 +49,7 @@ class Handling:
             except Exception:
                 tried.add(mail.id)
                 self._failed(mail, traceback.format_exc())
+            self.alive()
         return bool(mails)
 
     def _read(self, mail: MailRow) -> Reading:

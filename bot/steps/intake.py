@@ -6,7 +6,7 @@ so a crash anywhere leaves the mark where it was, and what is seen twice is know
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,17 +52,38 @@ def take_in(
     clock: Clock,
     folder: str = "INBOX",
     limits: IntakeLimits | None = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> bool:
     """Take in one batch; False when there was none, or when the rest must wait for the next round.
 
+    `alive` is called after each mail, for who watches whether the work goes on: a batch over a slow line may take long.
     MailboxError when the mailbox fails; what had come until then is in the ledger, and that it failed is remembered.
     """
     try:
-        return _taken(mailbox, originals, store, clock, folder, limits or IntakeLimits())
+        return _taken(_Watched(mailbox, alive), originals, store, clock, folder, limits or IntakeLimits())
     except MailboxError as error:
         with store.begin() as transaction:
             _remember_failure(transaction, error, clock.now())
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The mailbox, with a word to who watches after each mail that has come over."""
+
+    mailbox: Mailbox
+    alive: Callable[[], None]
+
+    def survey(self, after: Mark | None) -> Survey:
+        return self.mailbox.survey(after)
+
+    def fetch(self, survey: Survey, uids: Sequence[int], largest: int) -> Iterator[RawMail]:
+        for raw in self.mailbox.fetch(survey, uids, largest):
+            self.alive()
+            yield raw
+
+    def close(self) -> None:
+        self.mailbox.close()
 
 
 def _taken(mailbox: Mailbox, originals: Originals, store: Store, clock: Clock, folder: str, limits: IntakeLimits) -> bool:
