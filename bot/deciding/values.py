@@ -77,6 +77,8 @@ _CHINESE_NUMBERS = (
 )
 _NO_AREA = re.compile(r"(?<![\d-])[（(]?0(?!10|2\d)\d{2}[)）]?\s*[-—–―]\s*\d{7,8}(?!\d)")
 """An area code of three digits that no place has: those of 北京 and of the cities under 02 are the only ones."""
+_TWO = 18
+"""Digits from which a run may be two numbers that stood on two lines of a page."""
 _LONGEST_TELEPHONES = 300
 _ANY_NUMBER = (re.compile(r"\d{6,15}"),)  # ITU-T E.164
 
@@ -98,6 +100,11 @@ def _telephone(value: str, language: str) -> bool:
     kinds = _CHINESE_NUMBERS if language.startswith("zh") else _ANY_NUMBER
 
     def good(digits: str) -> bool:
+        return one(digits) or (
+            len(digits) >= _TWO and any(one(digits[:at]) and one(digits[at:]) for at in range(7, len(digits) - 6))
+        )
+
+    def one(digits: str) -> bool:
         return any(kind.fullmatch(digits) for kind in kinds)
 
     value = value[:_LONGEST_TELEPHONES]
