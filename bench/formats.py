@@ -1,6 +1,6 @@
 """What reading costs, by format: CPU and memory of the limited process that reads, as the program runs it."""
 
-import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,9 +14,8 @@ from bot.model import FileRead
 from bot.reading.limits import Limits
 from bot.wiring import shipped
 
-_TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds: the system counts the CPU of another process in steps
-_ENOUGH = 0.6  # seconds of CPU that are measured at least, so that a step of the count does not matter
-_TIMES = 3  # the best of so many rounds counts: what else the machine does only ever adds
+_ENOUGH = 2.0  # seconds of CPU that are spent on a sample at the most, but for the first rounds
+_LEAST, _MOST = 5, 50  # rounds; the best of them counts: what else the machine does only ever adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def _cost(name: str, files: Files, rules: Rules) -> Cost:
         pid = reader.pid
         if pid is None:
             raise RuntimeError(f"{name}: the reading process ended")
-        best = min(_milliseconds(pid, lambda: _read(reader, files, name)) for _ in range(_TIMES))
+        best = _milliseconds(pid, lambda: _read(reader, files, name))
         return Cost(name, best, _peak(pid), sum(map(len, files.values())) / 1024)
 
 
@@ -60,17 +59,17 @@ def _read(reader: LimitedReader, files: Files, name: str) -> None:
 
 def _milliseconds(pid: int, work: Callable[[], None]) -> float:
     """CPU of another process for one go at some work."""
-    times, before = 0, _cpu(pid)
-    while (spent := _cpu(pid) - before) < _ENOUGH:
+    rounds: list[float] = []
+    while len(rounds) < _LEAST or (len(rounds) < _MOST and sum(rounds) < _ENOUGH):
+        before = _cpu(pid)
         work()
-        times += 1
-    return 1000 * spent / times
+        rounds.append(_cpu(pid) - before)
+    return 1000 * min(rounds)
 
 
 def _cpu(pid: int) -> float:
-    """Seconds of CPU of a process so far (proc(5): fields 14 and 15, counted behind the name in brackets)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * _TICK
+    """Seconds of CPU of a process so far, by its own clock (clock_getcpuclockid(3), as Linux numbers these clocks)."""
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def _peak(pid: int) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.reading.symbols import is_symbol_font, shown
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n\x00]+)|[\r\n\x00]", re.DOTALL
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|\\([^a-zA-Z])|([{}])|([^\\{}\r\n\x00]+)|[\r\n\x00]", re.DOTALL
 )
 _CODECS = {936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8", 10000: "mac-roman", 10008: "gb18030"}
 _CHARSETS = {
@@ -67,7 +67,7 @@ class Tokens:
             position = match.end()
             word, number, hexed, symbol, brace, plain = match.groups()
             if hexed is not None or plain is not None:
-                self._bytes(bytes((int(hexed, 16),)) if hexed is not None else plain)
+                self._bytes(bytes.fromhex(hexed.replace(b"\\'", b"").decode()) if hexed is not None else plain)
             elif brace is not None:
                 yield from self._flushed(state)
                 self._skip = 0
