@@ -9,9 +9,9 @@ NO_DOVECOT = "\nNo Dovecot on this machine: not measured."
 
 def by_format(_size: int) -> None:
     """What reading one document costs."""
-    print("\n| format | form and material, CPU ms | KiB |\n|---|---|---|")
+    print("\n| what is read | CPU ms | peak MiB | KiB |\n|---|---|---|---|")
     for cost in formats.measure():
-        print(f"| {cost.format} | {cost.ms:.1f} | {cost.kib:.0f} |", flush=True)
+        print(f"| {cost.name} | {cost.ms:.1f} | {cost.mib:.0f} | {cost.kib:.0f} |", flush=True)
 
 
 def load(mails: int) -> None:
