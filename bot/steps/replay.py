@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.campaign import Rules
-from bot.model import Decision, Finding, MailRow, MailState, Nomination, OutboxRow, Reading
-from bot.ports import Originals, Reader, Store
+from bot.model import Decision, Event, Finding, MailRow, MailState, Nomination, OutboxRow, Reading
+from bot.ports import Originals, Reader, Store, Transaction
 from bot.steps.handle import too_large
 from bot.steps.judge import judge, thread_of
+from bot.steps.repeat import Repeater, rulings_of
 
 Version = tuple[int, int]
 """What tells a version of a nomination from all others under any rules: its mail, and its place within that mail."""
@@ -37,19 +38,24 @@ class Replay:
     rules: Rules
 
     def run(self) -> Iterator[Difference]:
-        """Judge all handled mails in the order in which they were handled, letters joining in as they were written.
+        """Judge all handled mails in the order in which they were handled, letters and rulings joining in as they came.
 
         Mails are compared one by one, nominations when all is done: what a later mail changed in them is then in both.
         """
         with self.live.glance() as ledger:
             mails = [mail for mail in ledger.mails.all() if mail.state is not MailState.NEW]
             letters = list(ledger.outbox.heads())
+            rulings = rulings_of(ledger.chronicle.all())
         mails.sort(key=lambda mail: (mail.handled or mail.received, mail.received, mail.id))
         ids: dict[int, int] = {}
         for mail in mails:
             while letters and mail.handled and letters[0].queued <= mail.handled:
                 self._rewrite(letters.pop(0), ids)
+            while rulings and mail.handled and rulings[0].at <= mail.handled:
+                self._ruled(rulings.pop(0), ids)
             yield from self._again(mail, ids)
+        for ruling in rulings:
+            self._ruled(ruling, ids)
         yield from self._nominations({again: mail for mail, again in ids.items()})
 
     def _rewrite(self, row: OutboxRow, ids: Mapping[int, int]) -> None:
@@ -57,6 +63,21 @@ class Replay:
         answered = tuple(ids[mail] for mail in row.outgoing.mails if mail in ids)
         with self.scratch.begin() as transaction:
             transaction.outbox.add(replace(row.outgoing, mails=answered), row.queued, row.due)
+
+    def _ruled(self, event: Event, ids: Mapping[int, int]) -> None:
+        """Repeat what a person ruled, under the rules that are tried."""
+        with self.scratch.begin() as transaction:
+            Repeater(self.rules, lambda number: self._number_now(transaction, number, ids)).repeat(event, transaction)
+
+    def _number_now(self, scratch: Transaction, number: str, ids: Mapping[int, int]) -> str:
+        """The number that a nomination of the live ledger has in the scratch one; "" when its mail filed it not."""
+        with self.live.glance() as ledger:
+            first = next(iter(ledger.nominations.versions(number)), None)
+        if first is None or first.mail not in ids:
+            return ""
+        again = ids[first.mail]
+        versions = (one for filed in scratch.mails.get(again).filed for one in scratch.nominations.versions(filed))
+        return next((one.number for one in versions if (one.mail, one.order) == (again, first.order)), "")
 
     def _again(self, mail: MailRow, ids: dict[int, int]) -> Iterator[Difference]:
         """One mail; an error in judging it costs this mail and is told like a difference."""
@@ -78,7 +99,7 @@ class Replay:
         reading = self._read(mail)
         with self.scratch.begin() as transaction:
             thread = thread_of(transaction, reading)
-            earlier = self._read(thread.returned) if thread.returned and not reading.files else None
+            earlier = self._read(thread.earlier) if thread.earlier and not reading.files else None
             return judge(transaction, fresh, reading, earlier, thread, self.rules, mail.handled or mail.received)
 
     def _read(self, mail: MailRow) -> Reading:

@@ -9,6 +9,8 @@ import pytest
 from bot.campaign import Rules
 from bot.steps.release import admit, note_paper, release_mail
 from bot.steps.replay import Difference, Replay
+from bot.steps.rulings import Hand, refuse
+from bot.steps.rulings_time import extend
 from tests.deciding import build
 from tests.fakes import memory_store
 from tests.steps.rounds import LATER, Rounds
@@ -95,6 +97,38 @@ def test_a_greater_quota_lifts_what_was_over_it_and_nothing_else() -> None:
     assert replayed(office, office.rules) == []
     kinds = {**office.rules.kinds, "province": replace(office.rules.kinds["province"], quota=2)}
     assert replayed(office, replace(office.rules, kinds=kinds)) == [Difference(2, "0002 findings", "over-quota", "-")]
+
+
+def projects_of_an_office(office: Rounds, *names: str) -> None:
+    for name in names:
+        files = build.whole("project", 项目名称=name, 推荐单位="河南省水利厅", 公示情况="")
+        office.arrives(
+            build.mail(*files, subject="河南省水利厅推荐材料", body="现将河南省水利厅推荐材料报送。"), "jgdw@slt.example"
+        )
+        office.round(timedelta(minutes=1))
+
+
+def test_what_a_person_sent_back_leaves_its_place_again() -> None:
+    office = Rounds()
+    projects_of_an_office(office, "甲项目", "乙项目")
+    with office.store.begin() as transaction:
+        refuse(Hand(transaction, "operator", office.clock.now()), "0001", "重复报送", office.rules)
+    projects_of_an_office(office, "丙项目")
+    with office.store.glance() as ledger:
+        states = [one.state.value for one in ledger.nominations.all()]
+    assert states == ["withdrawn", "accepted", "over-quota"]
+    assert replayed(office, office.rules) == []
+
+
+def test_a_longer_time_that_a_person_granted_is_granted_again() -> None:
+    office = Rounds()
+    with office.store.begin() as transaction:
+        extend(Hand(transaction, "operator", office.clock.now()), "campaign", date(2021, 12, 22), office.rules)
+    office.clock.advance(days=(date(2021, 12, 21) - office.clock.now().date()).days)
+    projects_of_an_office(office, "甲项目")
+    with office.store.glance() as ledger:
+        assert [one.state.value for one in ledger.nominations.all()] == ["accepted"]
+    assert replayed(office, office.rules) == []
 
 
 def test_an_earlier_deadline_makes_late_what_was_in_time(office: Rounds) -> None:
