@@ -161,9 +161,15 @@ def server_for(config: Config, section: str) -> Server:
 @lru_cache(maxsize=1)
 def tokens_for(config: Config) -> Tokens:
     """Where access tokens come from: one for mailbox and courier, so that neither renews what the other has just got."""
+    kept = config.state_folder / TOKENS if config.oauth2.keep else None
+    return RefreshedTokens(grant_for(config), SystemClock("UTC"), kept)
+
+
+def grant_for(config: Config) -> Grant:
+    """What entitles us to tokens."""
     settings = config.oauth2
     try:
-        grant = Grant(
+        return Grant(
             settings.token_url,
             settings.client_id,
             settings.refresh_token,
@@ -173,7 +179,6 @@ def tokens_for(config: Config) -> Tokens:
         )
     except ValueError as error:
         raise ConfigError((f"oauth2.token_url: {error}",)) from error
-    return RefreshedTokens(grant, SystemClock("UTC"), config.state_folder / TOKENS if settings.keep else None)
 
 
 def _certificates(config: Config, section: str, name: str) -> Path | None:

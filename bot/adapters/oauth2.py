@@ -121,8 +121,8 @@ class RefreshedTokens:
 
 def _asked(grant: Grant, refresh_token: str) -> dict[str, Any]:
     """The endpoint's answer; TokenError when it refuses or cannot be reached. No secret stands in the error."""
-    library = _library()
-    session = library.OAuth2Session(grant.client_id)
+    known = library()
+    session = known.OAuth2Session(grant.client_id)
     try:
         answer: dict[str, Any] = session.refresh_token(
             grant.token_url,
@@ -133,10 +133,10 @@ def _asked(grant: Grant, refresh_token: str) -> dict[str, Any]:
             client_id=grant.client_id,
             **({"client_secret": grant.client_secret} if grant.client_secret else {}),
         )
-    except library.Refused as error:
+    except known.Refused as error:
         said = f"{getattr(error, 'error', '') or type(error).__name__} {getattr(error, 'description', '') or ''}".strip()
         raise TokenError(f"{_host(grant)} refuses a token: {said}", refused=_for_good(error)) from None
-    except (library.Unreachable, ValueError) as error:
+    except (known.Unreachable, ValueError) as error:
         raise TokenError(f"{_host(grant)}: {type(error).__name__}", refused=False) from None
     finally:
         session.close()
@@ -152,13 +152,15 @@ def _for_good(error: Exception) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
+class Library:
+    """What is used of the extra."""
+
     OAuth2Session: Any
     Refused: type[Exception]
     Unreachable: type[Exception]
 
 
-def _library() -> _Library:
+def library() -> Library:
     """The library of the extra. It writes tokens into its own debug log, so that log stays shut."""
     try:
         from oauthlib.oauth2 import OAuth2Error
@@ -168,7 +170,7 @@ def _library() -> _Library:
         raise TokenError(f"login by token needs the package {error.name}: {HOW_TO_INSTALL}", refused=True) from error
     for name in ("requests_oauthlib", "oauthlib"):
         logging.getLogger(name).setLevel(logging.INFO)
-    return _Library(OAuth2Session, OAuth2Error, RequestException)
+    return Library(OAuth2Session, OAuth2Error, RequestException)
 
 
 HOW_TO_INSTALL = "install shouli with its extra `oauth2`"
@@ -177,7 +179,7 @@ HOW_TO_INSTALL = "install shouli with its extra `oauth2`"
 def lacks_library() -> bool:
     """Whether the extra is not installed."""
     try:
-        _library()
+        library()
     except TokenError:
         return True
     return False

@@ -12,7 +12,21 @@ from bot.adapters.files import StateError
 from bot.adapters.log import set_up_logging
 from bot.adapters.rules import RulesError
 from bot.adapters.store import StoreError
-from bot.cli import archiving, checking, demo, doctor, explain, importing, keeping, letters, looking, setting_up, trying, working
+from bot.cli import (
+    archiving,
+    authorizing,
+    checking,
+    demo,
+    doctor,
+    explain,
+    importing,
+    keeping,
+    letters,
+    looking,
+    setting_up,
+    trying,
+    working,
+)
 from bot.cli.printing import complain
 from bot.config import ConfigError
 from bot.letters.render import WordingError
@@ -33,7 +47,21 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(prog="shouli", description="A mailbox that accepts nominations.")
     top.add_argument("--config", type=Path, help="settings file (default: shouli.toml here, if there is one)")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (setting_up, doctor, working, trying, checking, looking, importing, explain, letters, keeping, archiving, demo):
+    for module in (
+        setting_up,
+        authorizing,
+        doctor,
+        working,
+        trying,
+        checking,
+        looking,
+        importing,
+        explain,
+        letters,
+        keeping,
+        archiving,
+        demo,
+    ):
         module.add_to(commands)
     return top
 
