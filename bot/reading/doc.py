@@ -30,7 +30,7 @@ def read_doc(data: bytes, limits: Limits) -> Document:
     reader = _Tree(limits, document)
     for section in tree.get("sections", ()):
         reader.blocks(section.get("elements", ()))
-    return Document(tuple(reader.writer.blocks), images=reader.images)
+    return Document(tuple(reader.writer.blocks), images=reader.images, margins=document.margins)
 
 
 class _Tree:

@@ -26,6 +26,8 @@ _PICTURE = 0x6A03  # sprmCPicLocation: place in the Data stream
 _PAGE_BEFORE = 0x2407  # sprmPFPageBreakBefore
 _FORM_FIELD = re.compile("\x13[ \u00a0]*FORM(?:CHECKBOX|DROPDOWN)[^\x13\x15]{0,60}\x15")
 _FORMULA = re.compile("\x13([ \u00a0]*[Ee][Qq][ \u00a0][^\x13-\x15]{0,500})(?:\x14[^\x13-\x15]{0,500})?\x15")
+_INSTRUCTION = re.compile("\x13[^\x13-\x15]*\x14?")
+_CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f]")
 _SHOWN = re.compile("[^\x00-\x20\u00a0\u3000\ud800-\udfff]")
 _FARTHEST = 400  # characters behind a break in which the first one of the page is looked for
 _WIDE = "".join(map(chr, range(0xE000, 0xE800)))
@@ -36,10 +38,11 @@ _NARROW = "~^`|{}\\_=<>#$@+*&%;![]?'QZXJqzxj"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A document with marks in its text, and what each of them shows."""
+    """A document with marks in its text, what each of them shows, and the lines of its headers and footers."""
 
     data: bytes
     meanings: Mapping[str, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
 
     def shown(self, text: str) -> str:
         """A text that was read from it, as Word shows it; `PAGE_BREAK` before what begins a page."""
@@ -54,10 +57,9 @@ def marked(data: bytes) -> Marked:
             pen = _Pen(Tables.of(ole))
             for character, meaning in _meanings(pen.tables):
                 pen.mark(character, meaning)
-            if not pen.meanings:
-                return Marked(data)
-            ole.write_stream("WordDocument", bytes(pen.stream))
-            return Marked(copy.getvalue(), pen.meanings)
+            if pen.meanings:
+                ole.write_stream("WordDocument", bytes(pen.stream))
+            return Marked(copy.getvalue(), pen.meanings, tuple(_margins(pen.tables)))
     except Exception:  # olefile over hostile bytes raises anything, and its tables lead anywhere
         return Marked(data)
 
@@ -106,6 +108,13 @@ def _meanings(tables: Tables) -> Iterator[tuple[int, str]]:
         first = _SHOWN.search(tables.pieces.text, character, character + _FARTHEST)
         if first:
             yield first.start(), PAGE_BREAK
+
+
+def _margins(tables: Tables) -> Iterator[str]:
+    """The lines of headers and footers, each once; fields as what they show."""
+    text = _CONTROLS.sub("", _INSTRUCTION.sub("", tables.margins))
+    lines = dict.fromkeys(line.strip() for line in re.split("[\x07\x0b-\r]", text))
+    return (line for line in lines if line)
 
 
 def _instead(match: re.Match[str], value: str) -> Iterator[tuple[int, str]]:

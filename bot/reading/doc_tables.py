@@ -12,6 +12,7 @@ from functools import cached_property
 import olefile
 
 _PAGE = 512  # bytes of a page of formatting (MS-DOC 2.9.33, 2.9.174)
+_LENGTHS_AT = 0x4C  # how many characters each part of the text has: ccpText and what follows it (MS-DOC 2.5.4)
 _TABLES_AT = 0x9A  # where the pairs of place and length begin in the FIB (MS-DOC 2.5.6)
 _SECTIONS, _CHARACTERS, _PARAGRAPHS, _FONTS, _PIECES = 6, 12, 13, 15, 33  # which pair it is
 _OTHER_TABLE = 0x0200  # fWhichTblStm
@@ -92,6 +93,12 @@ class Tables:
     def paragraphs(self) -> list[Run]:
         """Formatting of paragraphs, likewise."""
         return [*self._runs(_PARAGRAPHS, 13, 2)]
+
+    @cached_property
+    def margins(self) -> str:
+        """Headers and footers: their text follows that of the document and its footnotes (MS-DOC 2.4.1)."""
+        text, notes, margins = struct.unpack_from("<III", self.stream, _LENGTHS_AT)
+        return self.pieces.text[text + notes : text + notes + margins]
 
     @cached_property
     def fonts(self) -> list[str]:

@@ -27,8 +27,12 @@ def doc(
     fonts: Sequence[str] = ("宋体",),
     sections: Sequence[tuple[int, Sprms]] = (),
     data: bytes = b"",
+    margins: int = 0,
 ) -> bytes:
-    """A document of these texts; `paragraphs` are told by the place of their first character, `sections` by where they end."""
+    """A document of these texts; the last `margins` characters are headers and footers.
+
+    `paragraphs` are told by the place of their first character, `sections` by where they end.
+    """
     content = b"".join(one.text.encode("latin-1" if one.width == 1 else "utf-16-le") for one in texts)
     runs = _page_of([(_bytes(one), one.sprms) for one in texts], _characters)
     stops = _paragraph_lengths(texts)
@@ -48,7 +52,7 @@ def doc(
     for number, part in tables.items():
         places[number] = (len(table), len(part))
         table += part
-    head = _fib(places, sum(len(one.text) for one in texts))
+    head = _fib(places, sum(len(one.text) for one in texts) - margins, margins)
     stream = head.ljust(_TEXT_AT, b"\0") + body + runs + lines + tail
     return ole_of({"WordDocument": stream, "1Table": table, **({"Data": data} if data else {})})
 
@@ -149,9 +153,9 @@ def _sections(sections: Sequence[tuple[int, Sprms]], place: int) -> bytes:
     return struct.pack(f"<{len(begins)}I", *begins) + told
 
 
-def _fib(places: Mapping[int, tuple[int, int]], characters: int) -> bytes:
+def _fib(places: Mapping[int, tuple[int, int]], characters: int, margins: int) -> bytes:
     base = struct.pack("<HHHHHHH", 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x1200, 0x00BF).ljust(32, b"\0")
     words = struct.pack("<H", 14) + bytes(28)
-    longs = struct.pack("<H", 22) + (bytes(12) + struct.pack("<I", characters)).ljust(88, b"\0")
+    longs = struct.pack("<H", 22) + (bytes(12) + struct.pack("<III", characters, 0, margins)).ljust(88, b"\0")
     pairs = b"".join(struct.pack("<II", *places.get(number, (0, 0))) for number in range(93))
     return base + words + longs + struct.pack("<H", 93) + pairs

@@ -89,6 +89,12 @@ def test_a_symbol_may_begin_a_page() -> None:
     assert [(one.text, one.starts_page) for one in paragraphs(data)] == [("推荐表", False), ("☑男", True)]
 
 
+def test_headers_and_footers_are_kept_line_by_line() -> None:
+    margins = "\x03\r党员服务标兵推荐表\r第\x13 PAGE \x141\x15页\r党员服务标兵推荐表\r"
+    found = read_doc(doc([Styled("姓名\r"), Styled(margins)], margins=len(margins)), Limits())
+    assert found.margins == ("党员服务标兵推荐表", "第1页")
+
+
 def test_marks_are_characters_that_the_document_does_not_use() -> None:
     data = doc([symbol(1, 0xF0FE), Styled("\ue000\ue001男~^`\r"), symbol(1, 0xF0A8, 1), Styled("女\r")], fonts=FONTS)
     assert texts(data) == ["☑\ue000\ue001男~^`", "□女"]
