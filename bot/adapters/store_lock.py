@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
 
 from bot.ports import StoreError
 
@@ -20,9 +21,9 @@ def only_worker_of(engine: sa.Engine) -> Iterator[None]:
     if engine.dialect.name != "postgresql":
         yield
         return
-    with engine.connect() as connection:
-        # No transaction: it would hold back the cleaning of the tables for as long as the worker runs.
-        connection = connection.execution_options(isolation_level="AUTOCOMMIT", shouli_read_only=True)
+    # A connection of its own, without transactions: one that stays open would hold back the cleaning of the tables.
+    own = sa.create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with own.connect() as connection:
         mine = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_WORKER_LOCK}, hashtext(current_schema()))").scalar()
         if not mine:
             raise StoreError("another worker works with this ledger, perhaps on another machine; only one may")

@@ -1,13 +1,14 @@
 """What happens when the machine or a hand fails the worker: every such end is stated in `docs/ends.md` and tested here."""
 
+import io
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from contextlib import closing, contextmanager, redirect_stderr
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,11 +47,20 @@ def worker(stage: Stage, at: datetime = AT + timedelta(hours=1)) -> Iterator[App
         yield app
 
 
-def command(stage: Stage, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "--config", str(stage.settings), *words],
-        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Done:
+    """A command that ended."""
+
+    returncode: int
+    stderr: str
+
+
+def once(stage: Stage) -> Done:
+    """`shouli once`, in this process; what it logs and complains of."""
+    heard = io.StringIO()
+    with redirect_stderr(heard):
+        code = run(["--config", str(stage.settings), "once"])
+    return Done(code, heard.getvalue())
 
 
 def mails(app: App) -> list[tuple[MailState, Outcome | None, int]]:
@@ -89,21 +99,21 @@ def small_disk(stage: Stage) -> Iterator[Path]:
 def test_a_full_disk_stops_the_work_in_one_line_and_everything_goes_on_when_there_is_room(
     stage: Stage, small_disk: Path
 ) -> None:
-    assert command(stage, "once").returncode == 0  # a ledger without mails
+    assert once(stage).returncode == 0  # a ledger without mails
     for number, unit in enumerate(UNITS):
         stage.drop(nomination(unit, unit), AT + timedelta(minutes=number))
     ballast = small_disk / "ballast"
     for room in (0, 20_000, 80_000, 150_000, 300_000):  # it fails at another place each time
         free = shutil.disk_usage(small_disk).free
         ballast.write_bytes(b"x" * max(0, free - room))
-        done = command(stage, "once")
+        done = once(stage)
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 1, 2)
         if room == 0:
             assert done.returncode
             assert "only 0 bytes are free" in done.stderr
         ballast.unlink()
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     with worker(stage) as app:
         assert mails(app) == [RECEIVED] * 3
         with app.store.glance() as ledger:
@@ -112,7 +122,7 @@ def test_a_full_disk_stops_the_work_in_one_line_and_everything_goes_on_when_ther
 
 
 def test_a_file_that_may_not_grow_stops_the_work_in_one_line(stage: Stage) -> None:
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     stage.drop(nomination(), AT)
     limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); "
     words = [sys.executable, "-c", f"{limited}from bot.cli import run; sys.exit(run(sys.argv[1:]))", "--config"]
@@ -121,7 +131,7 @@ def test_a_file_that_may_not_grow_stops_the_work_in_one_line(stage: Stage) -> No
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr, done.stderr
     assert letters(stage) == []
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     assert len(letters(stage)) == 1
 
 
@@ -163,14 +173,16 @@ def test_a_ledger_that_is_locked_while_a_mail_is_handled_does_not_count_against_
 
 
 def test_a_worker_that_finds_the_ledger_locked_at_its_start_says_so_in_one_line(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     monkeypatch.setattr(store_engine, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(stage.folder / "state" / "ledger.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert run(["--config", str(stage.settings), "once"]) == 2
-    assert "database is locked" in capsys.readouterr().err
+        done = once(stage)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "database is locked" in done.stderr
 
 
 # --- the clock -------------------------------------------------------------------------------------------------------------
@@ -285,12 +297,12 @@ def test_a_worker_does_not_start_on_broken_rules_and_the_mails_wait_in_the_mailb
     whole = rules.read_text("utf-8")
     edited.drop(nomination(), AT)
     rules.write_text("id = ", "utf-8")
-    done = command(edited, "once")
+    done = once(edited)
     assert (done.returncode, letters(edited)) == (2, [])
     assert "Traceback" not in done.stderr
     assert "campaign.toml" in done.stderr
     rules.write_text(whole, "utf-8")
-    assert command(edited, "once").returncode == 0
+    assert once(edited).returncode == 0
     assert len(letters(edited)) == 1
 
 
@@ -350,14 +362,14 @@ def test_the_command_ends_with_2_when_its_state_folder_is_gone(stage: Stage) -> 
 
 
 def test_a_state_folder_that_is_read_only_is_told_in_one_line(stage: Stage, small_disk: Path) -> None:
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     stage.drop(nomination(), AT)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    done = command(stage, "once")
+    done = once(stage)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1, done.stderr
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-    assert command(stage, "once").returncode == 0
+    assert once(stage).returncode == 0
     assert len(letters(stage)) == 1
 
 
