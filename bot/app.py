@@ -129,6 +129,7 @@ class App:
     edits: Edits | None = None  # rules and wording as they were read; None: nobody asks whether they were edited
     lost: str = ""  # why this worker had to end
     _in_flight: bool = False  # what became of a letter could not be written down
+    disk_free: Callable[[], int | None] = field(default=lambda: None)  # bytes left where the state lies; None: nobody can tell
     order_key: bytes = field(default=b"", repr=False)  # the codes of the office's orders follow from it; b"": none is taken
 
     def start(self) -> None:
@@ -286,13 +287,10 @@ class App:
         desk = Desk(
             self.config.office.digest_to or self.rules.office.addresses,
             self.config.courier.day_budget,
-            self._disk_free,
+            self.disk_free,
             self.order_key,
         )
         digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
-
-    def _disk_free(self) -> int | None:
-        return free_bytes(self.config.state_folder)
 
     def _deliver(self) -> None:
         """Letters whose end could not be written down go again, under the same Message-ID, as after a restart."""
@@ -404,6 +402,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         stack.callback(annotator.close)
         now = clock or SystemClock(rules.zone)
         app = App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
+        app.disk_free = partial(free_bytes, state)
         app.order_key = make_order_key(state) if working else order_key(state)
         app._renew_rules()
         if working:

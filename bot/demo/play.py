@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.campaign import Rules
 from bot.config import load_config
 from bot.demo.closing import closing, day_line
 from bot.demo.pages import write_pages
+from bot.demo.post_room import note_the_post
 from bot.demo.scene import ZONE, NoLetterError, Post, Scene
 from bot.demo.script import script
 from bot.demo.stage import NotAStageError, Stage, prepare
@@ -68,8 +69,12 @@ Hire = Callable[[Path, Clock], AbstractContextManager[Worker]]
 """Wires a worker from its settings file and a clock."""
 
 
-def _hire(settings: Path, clock: Clock) -> AbstractContextManager[Worker]:
-    return open_app(load_config(settings, {}), clock=clock)
+@contextmanager
+def _hire(settings: Path, clock: Clock) -> Iterator[Worker]:
+    """The worker of the play, without what differs from machine to machine and run to run: two plays are the same."""
+    with open_app(load_config(settings, {}), clock=clock) as app:
+        app.disk_free, app.order_key = lambda: None, bytes(32)
+        yield app
 
 
 def play(into: Path, say: Callable[[str], None] = print, scenes: Sequence[Scene] | None = None, hire: Hire = _hire) -> int:
@@ -106,6 +111,7 @@ def _perform(stage: Stage, clock: PlayClock, worker: Worker, scenes: Sequence[Sc
             except NoLetterError as error:
                 failures.append(f"{scene.key}: {error}")
             worker.round()
+        note_the_post(worker.store, clock.now())
         _pass_time(clock, worker, datetime.combine(day, datetime.max.time(), ZONE))
         say(day_line(worker.store, day))
     return failures

@@ -208,6 +208,18 @@ def test_reminders_go_seven_three_and_one_day_before_and_on_the_day(ended: Ended
     assert hours == {on(day, "09:00") for day in (13, 17, 19, 20)}
 
 
+def test_papers_are_asked_for_after_the_deadline_of_those_units_alone_whose_papers_are_not_in(ended: Ended) -> None:
+    asked = [letter for letter in ended.letters if letter.outgoing.letter is Letter.PAPERS]
+    days = {letter.sent.date().day for letter in asked if letter.sent}
+    assert days == {22, 27}
+    papers = {one.number: one.paper for one in ended.nominations}
+    for letter in asked:
+        open_then = [number for number in letter.outgoing.numbers if (came := papers[number]) is None or came > letter.queued]
+        assert open_then, letter.outgoing.subject
+    first, second = (len([one for one in asked if one.sent and one.sent.day == day]) for day in (22, 27))
+    assert 0 < second < first < len({one.unit for one in ended.nominations})
+
+
 def test_reminders_go_only_to_units_that_still_owe_something(ended: Ended) -> None:
     """Whose papers are all in order is done, whether or not places are left."""
     reminders = [letter for letter in ended.letters if letter.outgoing.letter is Letter.REMINDER]

@@ -250,7 +250,7 @@ def test_what_gives_a_nominee_precedence_is_quoted_with_the_nomination() -> None
 
 def test_a_bounce_is_told_with_the_letter_the_unit_and_the_address() -> None:
     text = rendered(told()).text
-    assert "发给许昌市xc@example.com的受理回执“【受理回执】许昌市 0004”没有送达（邮件6）；该邮箱已标记" in text
+    assert "发给许昌市（xc@example.com）的受理回执“【受理回执】许昌市 0004”没有送达（邮件6）；该邮箱已标记" in text
 
 
 def test_a_report_about_no_letter_of_ours_says_so() -> None:
@@ -348,7 +348,7 @@ def test_the_digest_of_the_next_day_tells_only_what_came_in_between() -> None:
     body = message.get_body(("plain",))
     assert body is not None
     text = body.get_content()
-    assert "12月17日 08:30以来新收（件）  2" in text  # with the late one of the scene, from the 21st
+    assert "上期简报以来新收（件）  2" in text  # with the late one of the scene, from the 21st
     assert "0099 新乡市 实事项目 周五来的项目（已受理）" in text
 
 
