@@ -26,7 +26,8 @@ _ALMOST_NOTHING = 15
 """Folded characters of a text below which only the subject says what a mail is."""
 
 _QUESTION_MARK = re.compile("[?？]")
-_LINK = re.compile(r"\S*[\w-]+\.[\w-]+/\S*")
+_RUN = re.compile(r"[!-~]+")  # of ASCII, between spaces or other writing
+_HOST = re.compile(r"[\w-]\.[\w-]+/")
 _BULK = frozenset({"bulk", "list", "junk"})
 _REPORTERS = frozenset({"mailerdaemon", "postmaster"})
 _DOCUMENTS = frozenset(Format) - {
@@ -50,6 +51,11 @@ class Brings:
     unread: bool = False  # files that cannot be read and may be part of a nomination
     scans: bool = False  # pictures of documents
     lists: bool = False  # summary tables
+
+
+def _no_link(run: re.Match[str]) -> str:
+    """Nothing in place of a link: a question mark in one asks nothing."""
+    return "" if _HOST.search(run[0]) else run[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Words:
     @property
     def questions(self) -> list[str]:
         """What makes the mail's own words a question: phrases, or a question mark that belongs to no link."""
-        marked = _QUESTION_MARK.search(_LINK.sub("", self._written))
+        marked = _QUESTION_MARK.search(_RUN.sub(_no_link, self._written))
         return self.hits(self.rules.phrases.question) or ([marked[0]] if marked else [])
 
     def asked(self, phrases: tuple[str, ...]) -> bool:
