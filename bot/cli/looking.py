@@ -10,8 +10,8 @@ from bot.adapters.heartbeat import read_beat
 from bot.app import App, open_app
 from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
-from bot.model import MailRow, MailState, Nomination, OutboxState, State
-from bot.steps.release import NotReleasable, admit, note_paper, refuse, release_letter, release_mail
+from bot.model import MailRow, MailState, Nomination, NoteKind, OutboxState, State
+from bot.steps.release import NotReleasable, admit, note_paper, refuse, release_letter, release_mail, send_back
 from bot.steps.status import Life, Status, status
 from bot.text import printable
 
@@ -20,9 +20,7 @@ WHO = "operator"
 
 def add_to(commands: Any) -> None:
     """Declare the commands."""
-    look = commands.add_parser(
-        "status", help="how things stand; exit 1: somebody should look, 2: it does not work"
-    )
+    look = commands.add_parser("status", help="how things stand; exit 1: somebody should look, 2: it does not work")
     look.add_argument("--json", action="store_true", help="for monitoring")
     look.set_defaults(handler=_status)
     held = commands.add_parser("held", help="what waits for a person, with the reason")
@@ -31,9 +29,9 @@ def add_to(commands: Any) -> None:
     release.add_argument("item", help="mail:17 is judged again, 0123 is admitted, letter:9 is sent")
     release.add_argument("--unit", help="for a mail: the unit (id or name) it is of")
     release.set_defaults(handler=_release)
-    refuse_ = commands.add_parser("refuse", help="leave standing what came in time, instead of a late version of it")
+    refuse_ = commands.add_parser("refuse", help="send a nomination back; of a late version leave standing what came in time")
     refuse_.add_argument("number", help="the nomination's number")
-    refuse_.add_argument("--reason", default="", help="why, for the history")
+    refuse_.add_argument("--reason", default="", help="why, for its unit and the history; without one only a late version")
     refuse_.set_defaults(handler=_refuse)
     paper = commands.add_parser("paper", help="note that the stamped paper of nominations has come in")
     paper.add_argument("numbers", nargs="+", metavar="NUMBER")
@@ -69,8 +67,9 @@ def _print_status(now: Status) -> None:
 
 def _held(given: argparse.Namespace) -> int:
     with open_app(load_config(given.config), working=False) as app, app.store.glance() as ledger:
+        settled = {note.subject for note in ledger.notes.of(NoteKind.SETTLED)}
         for mail in ledger.mails.all():
-            if mail.waits and mail.state is not MailState.NEW:
+            if mail.waits and mail.state is not MailState.NEW and f"mail:{mail.id}" not in settled:
                 say(*_held_mail(mail))
         for nomination in ledger.nominations.all():
             if nomination.state in {State.HELD, State.LATE, State.OVER_QUOTA}:
@@ -127,13 +126,17 @@ def _released(app: App, item: str, unit: str | None) -> int:
 
 
 def _refuse(given: argparse.Namespace) -> int:
+    ruling = send_back if given.reason else refuse
     with open_app(load_config(given.config), working=False) as app:
         try:
-            state = refuse(app.store, given.number, app.rules, WHO, given.reason, app.clock.now())
+            state = ruling(app.store, given.number, app.rules, WHO, given.reason, app.clock.now())
         except NotReleasable as error:
             complain(str(error))
             return 2
-    print(f"{given.number} is {state} again, as it stood before the deadline")
+    if state is State.WITHDRAWN:
+        print(f"{given.number} is sent back; its unit is told in the next round")
+    else:
+        print(f"{given.number} is {state} again, as it stood before the deadline")
     return 0
 
 
