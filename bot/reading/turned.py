@@ -15,10 +15,16 @@ _MARKS = re.compile(r"[\s*＊]+")
 def upright(cell: Cell, lexicon: Lexicon) -> Cell:
     """The cell with its label as a person reads it; as it is, when it is one already or in no direction becomes one."""
     text = cell.text
-    if not 2 <= len(text) <= _LONGEST or cell.tables or lexicon.label(text)[0] is not None:
+    if not 2 <= len(text) <= _LONGEST or not _is_set_apart(text) or cell.tables or lexicon.label(text)[0] is not None:
         return cell
     read = next((reading for reading in _readings(text) if lexicon.labels.get(reading) is not None), None)
     return cell if read is None else replace(cell, text=read)
+
+
+def _is_set_apart(text: str) -> bool:
+    """Whether each character stands by itself, as those of neighbouring columns do."""
+    words = text.replace("*", " ").replace("＊", " ").split()
+    return len(words) > 1 and all(len(word) == 1 for word in words)
 
 
 def _readings(text: str) -> Iterator[str]:
