@@ -93,7 +93,8 @@ def _words(wording: Wording) -> Iterator[str]:
     for table, values in ENUMERATED.items():
         yield from (f"words/letters.toml: {table}.{v}: missing" for v in values if v not in letters.get(table, {}))
     sentences = letters.get("sentences", {})
-    asked = (f"{alert}_{what}" for alert in ("alert", "alert_over") for what in Trouble)
+    asked = [f"alert_{what}" for what in Trouble]
+    asked += [f"alert_over_{what}" for what in Trouble if what is not Trouble.SUSPECT]  # a letter that waits is not over
     yield from (f"words/letters.toml: sentences.{key}: missing" for key in asked if key not in sentences)
     for key, text in sentences.items():
         yield from _pattern(wording, f"words/letters.toml: sentences.{key}", text)

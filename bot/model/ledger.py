@@ -133,6 +133,7 @@ class Trouble(StrEnum):
     POLLING = "polling"  # the mailbox cannot be read
     SENDING = "sending"  # letters do not leave
     WORK = "work"  # the rounds between them meet with errors
+    SUSPECT = "suspect"  # letters are taken for spam and wait for a person
 
 
 class Verdict(StrEnum):

@@ -11,10 +11,13 @@ from bot.letters.render import Wording
 from bot.model import Event, Facts, Letter, OutboxRow, Outgoing, Trouble
 from bot.ports import Clock, Store, Transaction
 from bot.steps.gather import Post
-from bot.steps.health import failing
+from bot.steps.health import SUSPECTED, failing
 
 OVER = ":over"
 """How the key of the second letter ends."""
+
+LASTING = (Trouble.POLLING, Trouble.SENDING, Trouble.WORK)
+"""What begins, lasts and is over."""
 
 log = logging.getLogger("shouli.alert")
 
@@ -39,7 +42,12 @@ class Alarm:
 
     @property
     def key(self) -> str:
-        """The dedup key: one outage is told once when it begins and once when it is over, whoever restarts in between."""
+        """The dedup key: one outage is told once when it begins and once when it is over, whoever restarts in between.
+
+        That letters are taken for spam is told once a day.
+        """
+        if self.what is Trouble.SUSPECT:
+            return f"{Letter.ALERT}:{self.what}:{self.now.date().isoformat()}"
         return f"{Letter.ALERT}:{self.what}:{self.since.isoformat()}{OVER if self.until else ''}"
 
 
@@ -51,7 +59,8 @@ def alert(store: Store, wording: Wording, rules: Rules, clock: Clock, post: Post
     """
     now = clock.now()
     with store.glance() as look:
-        due = [alarm for what in Trouble if (alarm := _due(look, what, now, watch.patience))]
+        due = [alarm for what in LASTING if (alarm := _due(look, what, now, watch.patience))]
+        due += [alarm] if (alarm := _suspected(look, now)) else []
     return sum(_told(store, alarm, _letter(alarm, wording, rules, post, watch)) for alarm in due)
 
 
@@ -65,6 +74,8 @@ def still_failing(store: Store) -> Callable[[OutboxRow], bool]:
         if row.outgoing.letter is not Letter.ALERT or row.outgoing.dedup_key.endswith(OVER):
             return True
         what = Trouble(row.outgoing.dedup_key.split(":")[1])
+        if what is Trouble.SUSPECT:
+            return True
         with store.glance() as look:
             known = failing(look, what)
         return known is not None and Alarm(what, known.since, known.since).key == row.outgoing.dedup_key
@@ -81,6 +92,14 @@ def _due(look: Transaction, what: Trouble, now: datetime, patience: timedelta) -
     return None
 
 
+def _suspected(look: Transaction, now: datetime) -> Alarm | None:
+    word, told = look.marks.get(SUSPECTED), look.marks.get(_mark(Trouble.SUSPECT))
+    if word is None or (told is not None and datetime.fromisoformat(told).date() == now.date()):
+        return None
+    since, _, why = word.partition(" ")
+    return Alarm(Trouble.SUSPECT, datetime.fromisoformat(since), now, why)
+
+
 def _told_since(look: Transaction, what: Trouble) -> datetime | None:
     word = look.marks.get(_mark(what))
     return datetime.fromisoformat(word) if word else None
@@ -92,10 +111,15 @@ def _told(store: Store, alarm: Alarm, letter: Outgoing | None) -> bool:
     with store.begin() as transaction:
         queued = letter is not None and transaction.outbox.add(letter, alarm.now, alarm.now)
         transaction.marks.put(_mark(alarm.what), None if alarm.until else alarm.since.isoformat())
+        if alarm.what is Trouble.SUSPECT:
+            transaction.marks.put(SUSPECTED, None)
+            transaction.marks.put(_mark(alarm.what), alarm.now.isoformat())
         facts: Facts = {"since": alarm.since.isoformat(), "why": alarm.why, "letter": queued}
         transaction.chronicle.add(Event(alarm.now, "worker", f"outage-{word}", str(alarm.what), facts))
     if alarm.until:
         log.warning("%s works again; it failed from %s to %s", alarm.what, alarm.since, alarm.until)
+    elif alarm.what is Trouble.SUSPECT:
+        log.error("letters are taken for spam and wait for a person: %s", alarm.why)
     else:
         log.error("%s has been failing since %s: %s", alarm.what, alarm.since, alarm.why)
     return queued

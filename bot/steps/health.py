@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Delivery, OutboxRow, Trouble, Verdict
+from bot.model import Delivery, Letter, OutboxRow, Trouble, Verdict
 from bot.ports import Transaction
 
 PUT_OFF = "sending-put-off"
 """Mark: the letter that was put off last, while none has been sent since."""
+
+
+SUSPECTED = "sending-suspected"
+"""Mark: when a letter was taken for spam, and the server's words; until the operator has been told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def note_delivery(ledger: Transaction, row: OutboxRow, delivery: Delivery, now: 
             since = datetime.fromisoformat(before.partition(" ")[2])
             fails(ledger, Trouble.SENDING, min(since, now), delivery.detail)
     else:
+        if delivery.verdict is Verdict.SUSPECT and row.outgoing.letter is not Letter.ALERT:
+            ledger.marks.put(SUSPECTED, f"{now.isoformat()} {delivery.detail}")
         if ledger.marks.get(PUT_OFF) is not None:
             ledger.marks.put(PUT_OFF, None)
         works(ledger, Trouble.SENDING)

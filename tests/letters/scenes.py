@@ -9,6 +9,7 @@ from bot.deciding.deeds import Deed
 from bot.deciding.stages import Stage
 from bot.model import (
     Address,
+    Alternative,
     Change,
     Command,
     Count,
@@ -106,6 +107,30 @@ def receipt_held() -> Outgoing:
         "0124", "便民服务队", "team", state=State.HELD, material=None, count=None, uncertain=("材料甲.docx", "材料乙.docx")
     )
     ledger.put(mail(1, Outcome.RECEIVED, Letter.HELD, files=files), one)
+    return ledger.letter(NOW)
+
+
+def receipt_unpaired() -> Outgoing:
+    """Two forms and two materials that nothing pairs: asked which belong together."""
+    ledger = Ledger()
+    halves = (Alternative("material", "典型材料1.docx", "a" * 64), Alternative("material", "典型材料2.docx", "b" * 64))
+    files = (
+        file("王安宁推荐表.docx", Role.FORM),
+        file("郑远推荐表.docx", Role.FORM),
+        *(file(half.path, Role.MATERIAL) for half in halves),
+    )
+    ones = [
+        replace(
+            nomination(number, name, "member", state=State.HELD),
+            material=None,
+            count=None,
+            form_mail=1,
+            uncertain=(f"{name}推荐表.docx", *(half.path for half in halves)),
+            alternatives=halves,
+        )
+        for number, name in (("0123", "王安宁"), ("0124", "郑远"))
+    ]
+    ledger.put(mail(1, Outcome.RECEIVED, Letter.RECEIPT, "云川市推荐材料", files=files), *ones)
     return ledger.letter(NOW)
 
 
@@ -412,12 +437,19 @@ def decision() -> Outgoing:
     return letter
 
 
+def alert_suspect() -> Outgoing:
+    """To the operator: a letter was taken for spam."""
+    alarm = Alarm(Trouble.SUSPECT, at(10, 9, 12), at(10, 9, 13), "content: 554 DT:SPM 126 smtp7")
+    return alert_letter(alarm, wording(), RULES, POST, ("operator@office.example",))
+
+
 SCENES: tuple[Callable[[], Outgoing], ...] = (
     receipt,
     receipt_corrected,
     receipt_late,
     receipt_late_correction,
     receipt_held,
+    receipt_unpaired,
     defects,
     defects_half,
     defects_returned_cloud,
@@ -436,6 +468,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     papers,
     alert,
     alert_over,
+    alert_suspect,
     orders,
     decision,
 )

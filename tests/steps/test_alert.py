@@ -188,6 +188,20 @@ def test_without_an_address_it_is_logged_and_in_the_history_and_no_letter_is_wri
     assert office.outbox() == []
 
 
+def test_fault_28_that_letters_are_taken_for_spam_is_told_once_a_day_and_not_of_the_alert_itself(office: Rounds) -> None:
+    for sender in "abcd":
+        office.arrives(build.mail(*build.whole("project")), f"{sender}@xinxiang.example")
+    turn(office)
+    office.courier.answers = [Delivery(Verdict.SUSPECT, "content: 554 DT:SPM")] * 4
+    assert [turn(office, LATER) for _ in range(3)] == [0, 1, 0]
+    assert alerts(office) == ["【系统告警】有信件被邮件服务商当作垃圾邮件，等待人工处理（12月16日09:11）"]
+    office.arrives(build.mail(*build.whole("team")), "e@xinxiang.example")
+    office.courier.answers = [Delivery(Verdict.SUSPECT, "content: 554 DT:SPM")]
+    assert [turn(office, timedelta(hours=2)) for _ in range(3)] == [0, 0, 0]  # told today
+    office.courier.answers = [Delivery(Verdict.SUSPECT, "content: 554 DT:SPM")] * 9
+    assert [turn(office, timedelta(days=1)) for _ in range(3)] == [1, 0, 0]
+
+
 # --- what counts as sending that fails ---------------------------------------------------------------------------------
 
 
