@@ -364,11 +364,11 @@ def _refuse_archived(store: Store) -> None:
         raise StateError(f"the campaign of this ledger was archived on {since[:10]}: name another state folder for a new one")
 
 
-def _watch(app: App, campaign: Path, state: Path) -> None:
+def _watch(app: App, campaign: Path, state: Path, overtaken: Callable[[], str]) -> None:
     """Remember what the worker stands on, and which rules and wording it has read."""
     own = app.config.campaign.templates
     folders = (campaign, *((app.config.path(own),) if own else ()))
-    app.footing = Footing((state / "lock", state / "ledger.db"))
+    app.footing = Footing((state / "lock", state / "ledger.db"), overtaken)
     app.edits = Edits(folders, lambda: wording_for(app.config, load_rules(campaign), campaign))
     note_edit(app.store, "")
 
@@ -390,9 +390,10 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
             bring_up_to_date(ledger_url(config))
         store = SqlStore(ledger_url(config), zone)
         stack.callback(store.close)
+        overtaken: Callable[[], str] = str
         if working:
             _refuse_archived(store)
-            stack.enter_context(store.alone())
+            overtaken = stack.enter_context(store.alone())
         reader = reader_pool(config, rules, config.worker.readers)
         stack.callback(reader.close)
         post = post_for(config, rules)
@@ -406,7 +407,7 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
         app.order_key = make_order_key(state) if working else order_key(state)
         app._renew_rules()
         if working:
-            _watch(app, folder, state)
+            _watch(app, folder, state, overtaken)
         app.cabinet = cabinet_for(config) if working else None
         scanner = find_scanner(rules, config.limits) if working and config.worker.ocr else None
         if scanner is not None:

@@ -5,14 +5,18 @@ program. So a worker asks before each round, and ends rather than work for nobod
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
 class Footing:
-    """The files as they were when the work began; such as are not there then (a ledger elsewhere) are not asked for."""
+    """The files as they were when the work began; such as are not there then (a ledger elsewhere) are not asked for.
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    `overtaken` says whether another worker has taken the place, "" when none has.
+    """
+
+    def __init__(self, files: Iterable[Path], overtaken: Callable[[], str] = str) -> None:
+        self._overtaken = overtaken
         self._known = {path: identity for path in files if (identity := _identity(path)) is not None}
 
     def lost(self) -> str:
@@ -23,7 +27,7 @@ class Footing:
                 return f"{path}: is not there any more: the state folder was moved or removed while the worker ran"
             if now != identity:
                 return f"{path}: is another file than the one that the worker opened: it was replaced while the worker ran"
-        return ""
+        return self._overtaken()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

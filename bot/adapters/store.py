@@ -12,7 +12,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot.adapters.store_engine import UNUSABLE, StoreError, make_engine, read_only, told_plainly, unusable_told
 from bot.adapters.store_history import SqlChronicle, SqlMarks
-from bot.adapters.store_lock import only_worker_of
+from bot.adapters.store_lock import Lost, only_worker_of
 from bot.adapters.store_mails import PAGE, SqlMails
 from bot.adapters.store_nominations import SqlNominations
 from bot.adapters.store_notes import SqlNotes
@@ -75,8 +75,8 @@ class SqlStore:
         ):
             yield self._transaction(connection)
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Keep other workers out of this ledger; StoreError when there is one."""
+    def alone(self) -> AbstractContextManager[Lost]:
+        """Keep other workers out of this ledger; StoreError when there is one. Gives what is asked before each round."""
         return only_worker_of(self._engine)
 
     def close(self) -> None:

@@ -415,3 +415,19 @@ def test_an_answer_whose_mail_is_lost_goes_out_without_the_annotated_copy(stage:
         with app.store.glance() as ledger:
             assert {row.state for row in ledger.outbox.all()} == {OutboxState.SENT}
     assert len(letters(stage)) == 1
+
+
+def test_a_ledger_that_is_damaged_is_told_in_one_line_and_nothing_is_taken_in(stage: Stage) -> None:
+    assert once(stage).returncode == 0
+    stage.drop(nomination(), AT)
+    ledger = stage.folder / "state" / "ledger.db"
+    whole = ledger.read_bytes()
+    for damaged in (b"x" * len(whole), whole[:100] + b"\xff" * (len(whole) - 100)):
+        ledger.write_bytes(damaged)
+        done = once(stage)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        assert "the ledger database cannot be" in done.stderr
+    ledger.write_bytes(whole)  # from a backup
+    assert once(stage).returncode == 0
+    assert len(letters(stage)) == 1
