@@ -4,6 +4,7 @@ import logging
 import re
 import smtplib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.adapters.server import Security, Server, TokenError, Tokens, xoauth2
 from bot.adapters.smtp_policy import MINUTE, Reply, Stage, fewer_recipients, judged
@@ -196,7 +197,8 @@ class _Conversation:
         if len(addresses) > 1 and fewer_recipients(tuple(refusals.values())):
             return _together(addresses, self._one_by_one(smtp, addresses))
         if len(refusals) == len(addresses):
-            return _gentlest([judged(reply) for reply in refusals.values()])
+            gentlest = _gentlest([judged(reply) for reply in refusals.values()])
+            return replace(gentlest, refused=tuple(refusals)) if gentlest.verdict is Verdict.PERMANENT else gentlest
         reply = self._say_content(smtp)
         if reply.code // 100 != 2:
             return judged(reply)

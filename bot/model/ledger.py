@@ -153,7 +153,7 @@ class Delivery:
     verdict: Verdict
     detail: str = ""
     retry_after: int = 0
-    refused: tuple[str, ...] = ()  # recipients that were refused although others were accepted
+    refused: tuple[str, ...] = ()  # recipients that were refused although others were accepted, or all of them for good
 
 
 @dataclass(frozen=True, slots=True)

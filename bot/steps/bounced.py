@@ -34,8 +34,13 @@ def note_bounce(transaction: Transaction, mail: MailRow, reading: Reading, now: 
     transaction.chronicle.add(Event(now, f"mail:{mail.id}", BOUNCED, f"mail:{mail.id}", facts))
     transaction.chronicle.add(Event(now, f"mail:{mail.id}", BOUNCED, f"letter:{letter.id}", {"addresses": unreached}))
     for address in unreached:
-        told: dict[str, Fact] = {"letter": letter.id, "unit": about.unit or ""}
-        transaction.chronicle.add(Event(mail.received, f"mail:{mail.id}", BOUNCED, f"address:{address}", told))
+        mark_unreachable(transaction, address, letter, f"mail:{mail.id}", mail.received)
+
+
+def mark_unreachable(transaction: Transaction, address: str, letter: OutboxRow, who: str, at: datetime) -> None:
+    """Remember that a letter did not reach an address: by a delivery report, or because the server refused it for good."""
+    told: dict[str, Fact] = {"letter": letter.id, "unit": letter.outgoing.unit or ""}
+    transaction.chronicle.add(Event(at, who, BOUNCED, f"address:{address.lower()}", told))
 
 
 def _letter(transaction: Transaction, ids: Sequence[str], failed: Iterable[str], received: datetime) -> OutboxRow | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.model import Delivery, Event, Letter, OutboxRow, OutboxState, Verdict
 from bot.ports import Clock, Courier, Store, Transaction
+from bot.steps.bounced import mark_unreachable
 from bot.steps.health import note_delivery
 from bot.steps.rulings_post import PAUSED
 
@@ -129,6 +130,8 @@ def _settle(transaction: Transaction, row: OutboxRow, delivery: Delivery, now: d
         case Verdict.PERMANENT:
             settle(row.id, OutboxState.FAILED, now, delivery.detail)
             _tell(transaction, now, row, "refused", delivery)
+            for address in delivery.refused:
+                mark_unreachable(transaction, address, row, "courier", now)
         case Verdict.SUSPECT:
             settle(row.id, OutboxState.WAITING, now, delivery.detail)
             _tell(transaction, now, row, "taken-for-spam", delivery)

@@ -194,6 +194,12 @@ def test_fault_21_a_refused_recipient_takes_nothing_from_the_others(opened: Open
     assert [recipients for recipients, _ in script.letters] == [("li@example.com",)]
 
 
+def test_an_address_refused_for_good_is_named_and_one_refused_for_now_is_not(opened: Open) -> None:
+    courier = opened(Script(refused={"gone@example.com": "550 User not found", "full@example.com": "452 mailbox full"}))
+    assert courier.send(outgoing(to=["gone@example.com"])).refused == ("gone@example.com",)
+    assert courier.send(outgoing(to=["full@example.com"])).refused == ()
+
+
 def test_when_all_are_refused_the_gentlest_refusal_counts(opened: Open) -> None:
     script = Script(refused={"a@example.com": "550 no", "b@example.com": "450 later"})
     assert opened(script).send(outgoing(to=["a@example.com", "b@example.com"])).verdict is Verdict.TEMPORARY

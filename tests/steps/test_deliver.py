@@ -190,6 +190,17 @@ def test_stops_alone_never_wear_a_letter_out(bench: Bench) -> None:
     assert bench.states() == [OutboxState.SENT]
 
 
+def test_an_address_that_the_server_refuses_for_good_is_marked_and_others_are_not(bench: Bench) -> None:
+    bench.queue(outgoing("0", to=["Gone@city.example"]), outgoing("1", to=["full@city.example"]))
+    bench.answers(
+        Delivery(Verdict.PERMANENT, "recipient: 550 no such user", refused=("Gone@city.example",)),
+        Delivery(Verdict.TEMPORARY, "recipient: 452 mailbox full"),
+    )
+    bench.round()
+    assert bench.events("address:gone@city.example") == ["bounced"]
+    assert bench.events("address:full@city.example") == []
+
+
 def test_the_days_budget_leaves_the_rest_for_tomorrow(bench: Bench) -> None:
     bench.queue(*(outgoing(str(n)) for n in range(5)))
     bench.budget = 2
