@@ -8,6 +8,7 @@ from office_oxide import OfficeOxideError
 
 from bot.model import Document, Table
 from bot.reading.doc_marks import PAGE_BREAK, Marked, marked
+from bot.reading.doc_nested import without_tables
 from bot.reading.limits import Limits
 from bot.reading.ole import compound
 from bot.reading.symbols import guessed
@@ -103,7 +104,7 @@ class _Tree:
                 lines.extend(inner)
             else:
                 lines.append(self._inline(element).replace(PAGE_BREAK, "\n"))
-        text = "\n".join(lines)
+        text, tables = without_tables("\n".join(lines), self.writer)
         across = max(1, min(int(cell.get("col_span") or 1), 100))
         down = max(1, min(int(cell.get("row_span") or 1), 1000))
-        return LooseCell(text if self.writer.room(len(text)) else "", down, across)
+        return LooseCell(text if self.writer.room(len(text)) else "", down, across, tables=tables)

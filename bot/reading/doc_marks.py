@@ -14,6 +14,7 @@ from io import BytesIO
 import olefile
 
 from bot.reading.doc_form_fields import entered
+from bot.reading.doc_nested import BEGIN, table_marks
 from bot.reading.doc_tables import Pieces, Run, Tables
 from bot.reading.overstrikes import formula
 from bot.reading.symbols import shown
@@ -76,8 +77,8 @@ class _Pen:
         self._written: dict[int, str] = {}
 
     def mark(self, character: int, meaning: str) -> None:
-        """Let this character show something else; a page break stands before what it showed until now."""
-        if meaning == PAGE_BREAK:
+        """Let this character show something else; what begins here stands before what it showed until now."""
+        if meaning in (PAGE_BREAK, BEGIN):
             meaning += self._written.get(character, self.tables.pieces.text[character])
         place, width = self.tables.pieces.spot(character)
         mark = self._marks.get((width, meaning)) or self._new(width, meaning)
@@ -98,6 +99,7 @@ class _Pen:
 def _meanings(tables: Tables) -> Iterator[tuple[int, str]]:
     """Which characters show something else, page breaks last."""
     yield from _symbols(tables)
+    yield from table_marks(tables)
     for match in _FORM_FIELD.finditer(tables.pieces.text):
         value = _field_value(tables, match.start(), match.end())
         if value is not None:

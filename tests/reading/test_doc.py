@@ -2,16 +2,22 @@
 
 import random
 import struct
+from pathlib import Path
 
 import pytest
 
 from bot.model import Document, Format, Paragraph
 from bot.reading.doc import read_doc
 from bot.reading.doc_marks import marked
+from bot.reading.doc_nested import BEGIN, CELL, ROW, without_tables
 from bot.reading.documents import read_document
+from bot.reading.docx import read_docx
 from bot.reading.limits import Limits
+from bot.reading.tables import Writer
 from bot.reading.unreadable import Unreadable
+from tests.documents import p, raw_docx, tbl, tc
 from tests.reading.doc_files import PAGE_BEFORE, PICTURE, SECTION_BREAK, SYMBOL, Styled, check_box, doc, drop_down
+from tests.reading.office import convert
 
 FONTS = ("宋体", "Wingdings", "Symbol")
 
@@ -93,6 +99,35 @@ def test_headers_and_footers_are_kept_line_by_line() -> None:
     margins = "\x03\r党员服务标兵推荐表\r第\x13 PAGE \x141\x15页\r党员服务标兵推荐表\r"
     found = read_doc(doc([Styled("姓名\r"), Styled(margins)], margins=len(margins)), Limits())
     assert found.margins == ("党员服务标兵推荐表", "第1页")
+
+
+@pytest.mark.server
+def test_tables_in_cells_are_those_of_the_docx(tmp_path: Path) -> None:
+    inner = tbl(["联系人", "李四"], ["联系电话", "0371-1"], ["备注", ""])
+    rows = (tc(p("联系")) + tc(p("前") + inner + p("后")), tc(p("又")) + tc(inner + p("")))
+    around = "<w:tbl>" + "".join(f"<w:tr>{cells}</w:tr>" for cells in rows) + "</w:tbl>"
+    source = tmp_path / "form.docx"
+    source.write_bytes(raw_docx(p("推荐表") + around + p("续表") + tbl(["民族", "汉"])))
+    convert([source], "doc", tmp_path)
+    found = read_doc(source.with_suffix(".doc").read_bytes(), Limits())
+    expected = read_docx(source.read_bytes(), Limits())
+    assert [block.table for block in found.blocks] == [block.table for block in expected.blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "tables"),
+    [
+        (f"前\n{BEGIN}甲{CELL}乙\n丙{CELL}{ROW}后", "前\n后", [["甲", "乙\n丙"]]),
+        (f"{BEGIN}甲{CELL}{CELL}{ROW}乙{CELL}{ROW}", "", [["甲", "", "乙"]]),
+        (f"{BEGIN}甲{CELL}{ROW}中{BEGIN}乙{CELL}{ROW}后", "中\n后", [["甲"], ["乙"]]),
+        (f"{BEGIN}甲{CELL}乙", "甲\n乙", []),
+        (f"甲{ROW}", "甲", []),
+        ("无", "无", []),
+    ],
+)
+def test_marks_make_tables_or_the_ends_of_lines(text: str, own: str, tables: list[list[str]]) -> None:
+    found = without_tables(text, Writer(Limits()))
+    assert (found[0], [[cell.text for cell in table.cells] for table in found[1]]) == (own, tables)
 
 
 def test_marks_are_characters_that_the_document_does_not_use() -> None:
