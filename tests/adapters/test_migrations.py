@@ -2,7 +2,10 @@
 
 import logging
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -259,3 +262,17 @@ def test_a_fresh_ledger_is_made_at_the_newest_revision(url: str) -> None:
         assert revision_of(connection) == REVISION
     engine.dispose()
     assert bring_up_to_date(url) is None
+
+
+@BOTH
+def test_an_upgrade_that_is_killed_in_its_middle_leaves_the_ledger_as_it_was(url: str, tmp_path: Path) -> None:
+    first_release(url, tmp_path)
+    before = rows(url)
+    script = (
+        "import os, signal, sys; from bot.adapters import store_schema as schema; "
+        "schema._complete = lambda _: os.kill(os.getpid(), signal.SIGKILL); schema.bring_up_to_date(sys.argv[1])"
+    )
+    done = subprocess.run([sys.executable, "-c", script, url], check=False, capture_output=True, cwd=Path(__file__).parents[2])
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert rows(url) == before
+    assert bring_up_to_date(url) is not None

@@ -21,7 +21,8 @@ from bot.cli.working import at_once
 from bot.config import load_config
 from bot.demo.scene import on
 from bot.demo.stage import Stage, prepare
-from bot.model import Event, MailState, OutboxState, Outcome, State
+from bot.model import Delivery, Event, MailState, OutboxState, Outcome, Outgoing, State
+from bot.ports import Courier
 from bot.steps.release import release_mail
 from bot.steps.status import status
 from bot.wiring import shipped
@@ -170,6 +171,40 @@ def test_a_ledger_that_is_locked_while_a_mail_is_handled_does_not_count_against_
         assert mails(app) == [(MailState.NEW, None, 0)]
         assert app.round().well
         assert mails(app) == [RECEIVED]
+
+
+class LockingCourier:
+    """Sends, and then somebody locks the ledger, before what became of the letter is written down."""
+
+    def __init__(self, real: Courier, other: sqlite3.Connection) -> None:
+        self.real, self.other, self.sent = real, other, list[str]()
+
+    def send(self, letter: Outgoing) -> Delivery:
+        done = self.real.send(letter)
+        self.sent.append(letter.message_id)
+        if len(self.sent) == 1:
+            self.other.execute("BEGIN IMMEDIATE")
+        return done
+
+    def close(self) -> None:
+        self.real.close()
+
+
+def test_a_letter_whose_sending_could_not_be_written_down_goes_again_as_the_same_letter(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_engine, "BUSY_SECONDS", 0)
+    stage.drop(nomination(), AT)
+    with worker(stage) as app, closing(sqlite3.connect(stage.folder / "state" / "ledger.db", isolation_level=None)) as other:
+        app.courier = courier = LockingCourier(app.courier, other)
+        assert not app.round().well
+        other.execute("ROLLBACK")
+        assert app.round().well
+        assert courier.sent.count(courier.sent[0]) == 2
+        assert len(courier.sent) == len(set(courier.sent)) + 1
+        with app.store.glance() as ledger:
+            assert {row.state for row in ledger.outbox.all()} == {OutboxState.SENT}
+    assert len(letters(stage)) == 1
 
 
 def test_a_worker_that_finds_the_ledger_locked_at_its_start_says_so_in_one_line(
