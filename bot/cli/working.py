@@ -10,6 +10,7 @@ from bot.adapters.notify import Notifier
 from bot.app import open_app
 from bot.config import Config, load_config
 from bot.schedule import Watched, run_until_stopped
+from bot.steps.deliver import ask_again
 from bot.steps.login_pause import forget
 
 
@@ -18,7 +19,7 @@ def add_to(commands: Any) -> None:
     run = commands.add_parser("run", help="work until stopped: poll, handle, answer, remind, digest, deliver")
     run.set_defaults(handler=_run)
     once = commands.add_parser("once", help="one round, then exit (for cron); exit 1 when something went wrong in it")
-    once.add_argument("--login", action="store_true", help="ask the mailbox although it refused the login a while ago")
+    once.add_argument("--login", action="store_true", help="ask mailbox and letter server although they refused the login a while ago")
     once.set_defaults(handler=_once)
 
 
@@ -27,6 +28,7 @@ def _run(given: argparse.Namespace) -> int:
     set_up_logging(config.worker.log, quiet=False)
     with open_app(config) as app:
         forget(app.store)  # who starts a worker may have put the password right
+        ask_again(app.store, app.clock)
         notifier = Notifier()
         app.pulse = Pulse(Heartbeat(config.state_folder, app.clock, config.worker.poll_seconds), notifier)
         app.start()
@@ -43,6 +45,7 @@ def _once(given: argparse.Namespace) -> int:
     with open_app(config) as app:
         if given.login:
             forget(app.store)
+            ask_again(app.store, app.clock)
         app.pulse = Pulse(Heartbeat(config.state_folder, app.clock, 0), Notifier())
         app.start()
         well = app.round().well

@@ -33,6 +33,9 @@ LONGEST_STOP = timedelta(hours=25)
 """A stop that seems to last longer was written under a clock that was wrong."""
 
 _MINUTE = timedelta(minutes=1)
+_LOGIN_REFUSED = ("login: ", "refuses a token")
+"""What the courier's words for a refused login have in them (`bot/adapters/smtp_policy.py`, `bot/adapters/oauth2.py`)."""
+
 _NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is not ours
 
 TO_THE_OFFICE = frozenset({Letter.DIGEST, Letter.ORDERS, Letter.ALERT})
@@ -84,6 +87,18 @@ def recover(store: Store, clock: Clock) -> int:
         if count:
             transaction.chronicle.add(Event(clock.now(), "worker", "recovered", "courier", {"letters": count}))
     return count
+
+
+def ask_again(store: Store, clock: Clock) -> None:
+    """A person has put a login right and wants it tried now; other stops are the server's word and stay."""
+    with store.glance() as look:
+        why = look.marks.get(STOPPED_WHY) or ""
+    if not any(sign in why for sign in _LOGIN_REFUSED):
+        return
+    with store.begin() as transaction:
+        transaction.marks.put(STOPPED_UNTIL, None)
+        transaction.marks.put(STOPPED_WHY, None)
+        transaction.chronicle.add(Event(clock.now(), "operator", "resumed", "courier"))
 
 
 def _claim(store: Store, now: datetime, day_budget: int | None, minute_budget: int | None) -> OutboxRow | None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.store import SqlStore
 from bot.model import Delivery, Letter, OutboxRow, OutboxState, Outgoing, Verdict
-from bot.steps.deliver import GIVE_UP_AFTER, STOPPED_UNTIL, deliver, recover
+from bot.steps.deliver import GIVE_UP_AFTER, STOPPED_UNTIL, ask_again, deliver, recover
 from tests.fakes import NOON, ZONE, FakeClock, FakeCourier, memory_store, outgoing
 
 
@@ -284,3 +284,27 @@ def test_the_log_names_letters_by_number_and_nobody_by_name(bench: Bench, caplog
         bench.round()
     assert "letter 1: sent" in caplog.text
     assert "li@example.com" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("why", "again"),
+    [
+        ("login: 535 authentication failed", True),
+        ("login.example refuses a token: invalid_grant", True),
+        ("sender: 554 MI:STC", False),
+        ("smtp.example: ConnectionRefusedError: refused", False),
+    ],
+)
+def test_a_person_who_put_a_login_right_need_not_wait_and_any_other_stop_is_obeyed(bench: Bench, why: str, again: bool) -> None:
+    bench.queue(outgoing("a"))
+    bench.answers(Delivery(Verdict.STOP, why, 1800))
+    bench.round()
+    ask_again(bench.store, bench.clock)
+    bench.round()
+    assert bench.sent() == (["a"] if again else [])
+    assert bench.events("courier") == (["stopped", "resumed"] if again else ["stopped"])
+
+
+def test_asking_again_without_a_stop_changes_nothing(bench: Bench) -> None:
+    ask_again(bench.store, bench.clock)
+    assert bench.events("courier") == []
