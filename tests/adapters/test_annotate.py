@@ -4,10 +4,12 @@ import io
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.annotating import Job, NotAnnotatedError, annotated
@@ -18,6 +20,7 @@ from bot.reading.docx import read_docx
 from bot.reading.limits import Limits
 from bot.reading.unreadable import Unreadable
 from tests.letters.build import RULES
+from tests.reading.office import convert
 
 WHEN = datetime(2021, 12, 10, 1, 30, tzinfo=UTC)
 
@@ -214,3 +217,45 @@ def test_a_process_that_dies_costs_the_copy_only() -> None:
         assert annotator.annotate(mail({"推荐表.docx": form()}), {"推荐表.docx": [Remark(Place("f"), "x")]}, "a", WHEN) == {}
     finally:
         annotator.close()
+
+
+PLACES = (Place("f", table=1, row=1, column=2), Place("f", table=2, row=1, column=2), Place("f", paragraph=2), Place("f"))
+
+
+def canonical(part: bytes) -> bytes:
+    """A part of a package in the one form in which equal XML is equal bytes; what is no XML as it is."""
+    try:
+        return etree.tostring(etree.fromstring(part), method="c14n")
+    except etree.XMLSyntaxError:
+        return part
+
+
+def test_nothing_but_the_marks_of_comments_is_added_to_the_document() -> None:
+    data = form()
+    copy = marked(data, *PLACES)
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(copy)) as after:
+        main = "word/document.xml"
+        told = {"[Content_Types].xml", "word/_rels/document.xml.rels", main}
+        for name in set(before.namelist()) - told:
+            assert canonical(after.read(name)) == canonical(before.read(name)), name
+        assert {name for name in after.namelist() if name not in before.namelist()} <= {"word/comments.xml"}
+        was, now = etree.fromstring(before.read(main)), etree.fromstring(after.read(main))
+    marks = [*now.iter(qn("w:commentRangeStart"), qn("w:commentRangeEnd"))]
+    runs = [run for run in now.iter(qn("w:r")) if run.find(qn("w:commentReference")) is not None]
+    assert len(runs) == len(PLACES)
+    for added in (*marks, *runs):
+        above = added.getparent()
+        assert above is not None
+        above.remove(added)
+    assert etree.tostring(now, method="c14n") == etree.tostring(was, method="c14n")
+
+
+@pytest.mark.server
+def test_libreoffice_opens_a_copy_and_reads_in_it_what_it_reads_in_the_original(tmp_path: Path) -> None:
+    files = {"original": form(), "copy": marked(form(), *PLACES)}
+    for name, data in files.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    convert([tmp_path / f"{name}.docx" for name in files], "txt:Text (encoded):UTF8", tmp_path)
+    original, copy = ((tmp_path / f"{name}.txt").read_text("utf-8-sig") for name in files)
+    assert "王安宁" in original
+    assert copy == original
