@@ -46,7 +46,7 @@ def _words(question: Question, rules: Rules) -> tuple[str, ...]:
     """What may stand beside a number: “保留1” answers which one stands, “撤回1” which one goes, never the other way round."""
     phrases = rules.phrases
     first = question.choices[0]
-    own = () if first.unit else phrases.keep if first.stand else phrases.withdraw
+    own = () if first.unit or first.pairings else phrases.keep if first.stand else phrases.withdraw
     return tuple(sorted((*phrases.choose, *own), key=len, reverse=True))
 
 

@@ -63,6 +63,7 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         findings=tuple(findings),
         publicity_shown=_publicity_shown(case, findings, around),
         uncertain=pair.uncertain or ((form.path,) if form is not None and form.scanned else ()),
+        alternatives=pair.alternatives,
         opening=f"{material.title}\n{material.opening}" if material else "",
         form_digest=form.digest if form else "",
         material_digest=material.digest if material else "",

@@ -10,7 +10,7 @@ from bot.deciding.doubles import double_of
 from bot.deciding.facts import OF_LEDGER
 from bot.deciding.quota import settle
 from bot.deciding.states import restated
-from bot.deciding.versions import Arrival, match, renewed
+from bot.deciding.versions import Arrival, match, renewed, settled_by_choice
 from bot.model import LIVE, SEVERITIES, Draft, Filed, Filing, Finding, History, Nomination, State, Submission
 
 
@@ -47,7 +47,7 @@ def in_time_until(rules: Rules, history: History, number: str) -> Rules:
 
 
 def _of_known(known: Nomination, draft: Draft, arrival: Arrival, rules: Rules) -> Filed:
-    entry = renewed(known, draft, arrival)
+    entry = settled_by_choice(known, draft, arrival) if draft.number else renewed(known, draft, arrival)
     if rules.late_by(arrival.received) >= timedelta(0):
         return kept_apart(known, entry, arrival.mail)
     if known.standing and entry.filing is not Filing.REPEATED:
@@ -82,6 +82,7 @@ def _new(draft: Draft, unit: Unit, arrival: Arrival, number: str) -> Nomination:
         material_digest=draft.material_digest,
         precedence=draft.precedence,
         uncertain=draft.uncertain,
+        alternatives=draft.alternatives,
     )
 
 

@@ -15,8 +15,9 @@ from bot.deciding.apart import apart
 from bot.deciding.matching import Match, Matcher
 from bot.deciding.nominees import from_name, of_file, of_text, same_name
 from bot.deciding.parts import BODY, FormPart, MaterialPart, Parts
+from bot.deciding.settling import UNSETTLED, Settlement
 from bot.deciding.stamped import is_scan_of
-from bot.model import Format, Role
+from bot.model import Alternative, Format, Role
 from bot.text import folded
 
 _COPY = 97
@@ -35,6 +36,7 @@ class Pair:
     uncertain: tuple[str, ...] = ()
     scan: str | None = None  # a picture that may be the missing form
     copies: tuple[FormPart, ...] = ()  # stamped copies of the form
+    alternatives: tuple[Alternative, ...] = ()  # of `uncertain`: the halves themselves
 
     @property
     def order(self) -> int:
@@ -50,10 +52,11 @@ class Paired:
     roles: Mapping[str, Role] = field(default_factory=dict)
 
 
-def pair(parts: Parts, rules: Rules) -> Paired:
-    """The nominations that these parts make, in the order of the files."""
+def pair(parts: Parts, rules: Rules, settled: Settlement = UNSETTLED) -> Paired:
+    """The nominations that these parts make, in the order of the files; `settled` is what their unit has chosen."""
     roles: dict[str, Role] = {}
-    forms, doubtful, copies = _without_copies(parts.forms, rules, roles)
+    offered = [form for form in parts.forms if form.digest not in settled.rejected]
+    forms, doubtful, copies = _without_copies(offered, rules, roles)
     bound = {b.form: b.material for b in parts.bound if b.form in forms}
     stray = [b.material for b in parts.bound if b.form not in forms]
     loose = [material for material in parts.materials if material not in {b.material for b in parts.bound}]
@@ -62,9 +65,12 @@ def pair(parts: Parts, rules: Rules) -> Paired:
     if len(open_forms) > len(materials):  # a stamped copy may hold the material that the Word form lacks
         materials += [m for m in stray if not any(m.digest == other.digest for other in materials)]
     known = [Match(form, material) for form, material in bound.items()]
+    known += _taken(open_forms, materials, settled)
+    open_forms = [form for form in open_forms if form.digest not in settled.materials]
+    materials = [material for material in materials if not any(match.material is material for match in known)]
     matcher = Matcher(rules, parts, open_forms, materials, forms, known)
     pairs = [_pair_of(match) for match in matcher.matches()]
-    pairs = [replace(p, uncertain=doubtful[p.form]) if p.form in doubtful else p for p in pairs]
+    pairs = [_doubted(p, doubtful[p.form]) if p.form in doubtful else p for p in pairs]
     pairs = [replace(p, copies=tuple(copies[p.form])) if p.form in copies else p for p in pairs]
     for extra in matcher.extras:
         if not matcher.likeness.named(extra):
@@ -76,7 +82,21 @@ def _pair_of(match: Match) -> Pair:
     """A match as a pair; where a person has to choose, with all the files concerned."""
     if match.form is None or not match.choices:
         return Pair(match.form, match.material)
-    return Pair(match.form, None, tuple(dict.fromkeys((match.form.path, *(m.path for m in match.choices)))))
+    paths = tuple(dict.fromkeys((match.form.path, *(m.path for m in match.choices))))
+    alternatives = tuple(Alternative("material", m.path, m.digest, m.title) for m in match.choices)
+    return Pair(match.form, None, paths, alternatives=alternatives)
+
+
+def _taken(forms: Sequence[FormPart], materials: Sequence[MaterialPart], settled: Settlement) -> list[Match]:
+    """What the unit has chosen for these forms."""
+    by_digest = {material.digest: material for material in materials}
+    return [Match(form, by_digest.get(settled.materials[form.digest])) for form in forms if form.digest in settled.materials]
+
+
+def _doubted(pair: Pair, forms: Sequence[FormPart]) -> Pair:
+    """A pair of which a person has to say which form is the one that counts."""
+    paths = tuple(dict.fromkeys(form.path for form in forms))
+    return replace(pair, uncertain=paths, alternatives=tuple(Alternative("form", f.path, f.digest) for f in forms))
 
 
 # --- copies -------------------------------------------------------------------------------------------------------------
@@ -84,13 +104,13 @@ def _pair_of(match: Match) -> Pair:
 
 def _without_copies(
     forms: Sequence[FormPart], rules: Rules, roles: dict[str, Role]
-) -> tuple[list[FormPart], dict[FormPart | None, tuple[str, ...]], dict[FormPart | None, list[FormPart]]]:
+) -> tuple[list[FormPart], dict[FormPart | None, list[FormPart]], dict[FormPart | None, list[FormPart]]]:
     """Each nominee's form once: Word before PDF. Two different Word forms for one nominee are for a person to choose.
 
-    Beside the forms: the files a person has to choose among, and the stamped copies, each by their form.
+    Beside the forms: those a person has to choose among, and the stamped copies, each by their form.
     """
     kept: list[FormPart] = []
-    doubtful: dict[FormPart | None, tuple[str, ...]] = {}
+    doubtful: dict[FormPart | None, list[FormPart]] = {}
     copies: dict[FormPart | None, list[FormPart]] = {}
     for form in sorted(forms, key=lambda form: (form.format not in _WORD, form.order)):
         twin = next((other for other in kept if _same_nomination(form, other, rules)), None)
@@ -100,7 +120,7 @@ def _without_copies(
             roles[form.path] = Role.STAMPED_SCAN
             copies.setdefault(twin, []).append(form)
         elif form.digest != twin.digest and form.path != twin.path:
-            doubtful[twin] = tuple(dict.fromkeys((*doubtful.get(twin, (twin.path,)), form.path)))
+            doubtful.setdefault(twin, [twin]).append(form)
     return sorted(kept, key=lambda form: forms.index(form)), doubtful, copies
 
 

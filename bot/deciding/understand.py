@@ -14,8 +14,9 @@ from bot.deciding.mail_findings import of_attachments, of_nothing, of_scans, of_
 from bot.deciding.numbers import numbers_in
 from bot.deciding.pairing import Paired, pair
 from bot.deciding.parts import MaterialPart, Parts, parts_of
+from bot.deciding.settling import UNSETTLED, Settlement
 from bot.deciding.units import match_unit
-from bot.model import Finding, Format, Outcome, Reading, Role, Submission, UnitVerdict
+from bot.model import Draft, Finding, Format, Outcome, Reading, Role, Submission, UnitVerdict
 from bot.text import folded
 
 _NOBODY = UnitVerdict(None, None)
@@ -30,12 +31,13 @@ def understand(
     thread_unit: str | None = None,
     named: UnitVerdict | None = None,
     sender_unit: str | None = None,
+    settled: Settlement = UNSETTLED,
 ) -> Submission:
     """What one mail says by itself. `received` is the server's time in the campaign's zone.
 
     `thread_unit` is the unit our letter went to that this mail answers, `sender_unit` the only one that this sender has
     filed for before. `named` is the unit that a person, or the sender's reply, has named for it: then the mail's own words
-    are not asked.
+    are not asked. `settled` is what its unit has chosen meanwhile about halves that could not be paired.
     """
     parts = _of_the_campaign(parts_of(reading, rules), reading, rules)
     intent = intent_of(reading, rules, _brings(parts, reading))
@@ -46,7 +48,7 @@ def understand(
         return _submission(reading, intent, intent.outcome, verdict, parts.roles)
     if not parts.any and parts.blanks:  # meant as a nomination, although nothing was written into the form
         parts = replace(parts, forms=parts.blanks, roles={**parts.roles, **{form.path: Role.FORM for form in parts.blanks}})
-    paired = pair(parts, rules)
+    paired = pair(parts, rules, settled)
     roles = {**parts.roles, **paired.roles}
     rows = listed(parts.lists, rules)
     if not paired.pairs:
@@ -142,6 +144,20 @@ def _brings(parts: Parts, reading: Reading) -> Brings:
         scans=bool(parts.scans),
         lists=bool(parts.lists),
     )
+
+
+# --- halves chosen later ----------------------------------------------------------------------------------------------
+
+
+def chosen_halves(
+    earlier: Reading, rules: Rules, received: datetime, unit: UnitVerdict, settled: Settlement
+) -> tuple[Draft, ...] | None:
+    """The nominations of an earlier mail about which its unit has chosen; None where the mail does not hold them all."""
+    drafts = understand(earlier, rules, received, named=unit, settled=settled).drafts
+    found = tuple(
+        replace(draft, number=settled.numbers[draft.form_digest]) for draft in drafts if draft.form_digest in settled.numbers
+    )
+    return found if {draft.number for draft in found} == set(settled.numbers.values()) else None
 
 
 # --- a unit named later -----------------------------------------------------------------------------------------------

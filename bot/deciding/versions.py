@@ -34,6 +34,8 @@ def match(draft: Draft, submission: Submission, history: History, rules: Rules, 
 
     In this order: the same nominee in the same category; the number in the mail; the answered letter; the half that lacks.
     """
+    if draft.number:
+        return next((one for one in history.nominations if one.number == draft.number and one.state in LIVE), None)
     free = [one for one in history.nominations if one.number not in taken]
     live = [one for one in free if one.state in LIVE]
     single = len(submission.drafts) == 1
@@ -131,6 +133,22 @@ def renewed(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
     return Filed(corrected, Filing.CORRECTED, changes)
 
 
+def settled_by_choice(one: Nomination, draft: Draft, arrival: Arrival) -> Filed:
+    """The nomination with the halves that its unit has chosen among those that one mail brought; what others
+    have taken is no choice any more.
+
+    Another form than the one on file is a new version; a material, or that there is none, completes what is there.
+    """
+    merged = _merged(one, draft, arrival)
+    settled = replace(merged, uncertain=draft.uncertain, alternatives=draft.alternatives)
+    if draft.uncertain:
+        return Filed(settled, Filing.RESTATED)
+    if one.form_digest == merged.form_digest:
+        return Filed(settled, Filing.COMPLETED)
+    other = replace(settled, version=one.version + 1, mail=arrival.mail)
+    return Filed(other, Filing.CORRECTED, _changes(one, merged, draft))
+
+
 def _not_outdated(one: Nomination, draft: Draft, arrival: Arrival) -> Draft:
     """The draft without halves that are older than those on file."""
     form = one.form is not None and one.form_at is not None and arrival.received < one.form_at
@@ -143,6 +161,7 @@ def _not_outdated(one: Nomination, draft: Draft, arrival: Arrival) -> Draft:
         material=None if material else draft.material,
         material_text="" if material else draft.material_text,
         uncertain=(),
+        alternatives=(),
     )
 
 
@@ -153,11 +172,13 @@ def _told(one: Nomination) -> set[tuple[str, str | None]]:
 
 def _merged(one: Nomination, draft: Draft, arrival: Arrival) -> Nomination:
     form, material = draft.form is not None, draft.material is not None
+    whole = bool((form or one.form) and (material or one.material))
     merged = replace(
         one,
         category=_merged_category(one, draft),
         findings=_merged_findings(one, draft),
-        uncertain=draft.uncertain or (() if (form or one.form) and (material or one.material) else one.uncertain),
+        uncertain=draft.uncertain or (() if whole else one.uncertain),
+        alternatives=draft.alternatives if draft.uncertain else () if whole else one.alternatives,
         updated=max(one.updated, arrival.received),
         precedence=draft.precedence if form and material else tuple(dict.fromkeys((*one.precedence, *draft.precedence))),
     )

@@ -27,11 +27,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A numbered choice as a letter shows it: `kind` is unit, stand or withdraw."""
+    """A numbered choice as a letter shows it: `kind` is unit, stand, withdraw, material, form or none."""
 
     kind: str
     number: str = ""  # of the nomination
     name: str = ""  # of the unit or the nominee
+    pairs: tuple[tuple[str, str], ...] = ()  # nominees, each with the half that would be theirs
+
+
+def shown_option(option: Option) -> Option:
+    """A choice with all words from outside as lines of a letter."""
+    pairs = tuple((one_line(nominee, 40), one_line(half, 80)) for nominee, half in option.pairs)
+    return Option(option.kind, option.number, one_line(option.name, 60), pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Contents:
             "copies": self.copies,
             "sheet": self.sheet,
             "calendar": self.calendar,
-            "options": tuple(Option(one.kind, one.number, one_line(one.name, 60)) for one in self.options),
+            "options": tuple(shown_option(one) for one in self.options),
             "most": self.most,
             "nominations": filed,
             "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),

@@ -152,6 +152,7 @@ class Question:
 
     choices: tuple[Choice, ...]
     most: int = 1
+    mail: int | None = None  # the mail whose halves are asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ class Draft:
     precedence: tuple[str, ...] = ()  # sentences to quote for the office, no verdict
     material_text: str = ""  # all the material says, to be compared with others
     alternatives: tuple[Alternative, ...] = ()  # of `uncertain`: the halves among which the unit may choose by a number
+    number: str = ""  # of the nomination it is about, where the unit has settled by a choice which halves belong together
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,29 @@
-"""What a letter asks with numbered choices: of which unit a mail is, which nominations stand where there are too many."""
+"""What a letter asks with numbered choices: of which unit a mail is, which halves belong together, which nominations stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.campaign import Rules
 from bot.letters.contents import Contents, Option
 from bot.model import LIVE, Choice, Letter, MailRow, Nomination, Outcome, Question, State
 from bot.ports import Transaction
+from bot.steps.asking_halves import Asking, waits_for_choice, which_halves
 
 MOST_UNITS = 9
 MOST_OPTIONS = 40
 """Choices of one question; what has more is asked in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A question and how its choices are shown, in the same order."""
-
-    question: Question
-    options: tuple[Option, ...]
-
-
 def asking(
     transaction: Transaction, letter: Letter, mails: Sequence[MailRow], contents: Contents, rules: Rules
 ) -> Asking | None:
     """The one question of a letter; None when it has none that a number can answer."""
+    if letter is Letter.RECEIPT:
+        return _which_halves(transaction, contents)
     if letter not in (Letter.DEFECTS, Letter.COMBINED):
         return None
     if len(mails) == 1 and mails[0].outcome is Outcome.RETURNED:
         return _which_unit(mails[0], rules)
-    return _which_stand(transaction, contents, rules)
+    return _which_halves(transaction, contents) or _which_stand(transaction, contents, rules)
 
 
 def _which_unit(mail: MailRow, rules: Rules) -> Asking | None:
@@ -42,6 +36,18 @@ def _which_unit(mail: MailRow, rules: Rules) -> Asking | None:
         return None
     question = Question(tuple(Choice(unit=unit.id) for unit in units))
     return Asking(question, tuple(Option("unit", name=unit.name) for unit in units))
+
+
+def _which_halves(transaction: Transaction, contents: Contents) -> Asking | None:
+    """Asked of one unit about the halves of one mail, the oldest first: they are what must be known before anything else."""
+    if contents.unit is None:
+        return None
+    shown = {view.number for group in contents.groups for view in (*group.filed, *group.moved)}
+    held = [one for one in transaction.nominations.of_unit(contents.unit.id) if one.number in shown and waits_for_choice(one)]
+    first = min(held, key=lambda one: (one.form_at or one.received, one.number), default=None)
+    if first is None:
+        return None
+    return which_halves([one for one in held if one.form_mail == first.form_mail])
 
 
 def _which_stand(transaction: Transaction, contents: Contents, rules: Rules) -> Asking | None:

@@ -86,7 +86,7 @@ class DryRun:
         with suppress(_UndoError), self.store.begin() as transaction:
             row = self._row(transaction, uid, sample, reading, received)
             thread = thread_of(transaction, reading)
-            earlier = readings.get(thread.returned.id) if thread.returned and not reading.files else None
+            earlier = readings.get(thread.earlier.id) if thread.earlier and not reading.files else None
             decision = judge(transaction, row, reading, earlier, thread, self.rules, received)
             judged.append(Judged(sample.path, reading, decision, self._letters(transaction, row, received)))
             readings[row.id] = reading

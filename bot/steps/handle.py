@@ -60,7 +60,7 @@ class Handling:
         """Judge in one transaction. What the mail answers is looked up only now: the mails before it have just been filed."""
         with self.store.glance() as transaction:
             thread = thread_of(transaction, reading)
-        earlier = self._read(thread.returned) if thread.returned and not reading.files else None
+        earlier = self._read(thread.earlier) if thread.earlier and not reading.files else None
         with self.store.begin() as transaction:
             decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now(), self.desk)
             if decision.outcome is Outcome.BOUNCE:

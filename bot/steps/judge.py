@@ -31,6 +31,7 @@ from bot.model import (
     UnitVerdict,
 )
 from bot.ports import Transaction
+from bot.steps.halves import with_halves
 from bot.steps.listing import settle_lists
 from bot.steps.order_security import NOBODY, OrderDesk
 from bot.steps.orders import kept_subject, take_orders
@@ -48,6 +49,12 @@ class Thread:
     returned: MailRow | None = None
     question: Question | None = None  # what that letter asked, to be answered by a number
     asked: tuple[str, ...] = ()  # the addresses it went to
+    halves: MailRow | None = None  # the mail whose halves it asked about
+
+    @property
+    def earlier(self) -> MailRow | None:
+        """The mail that is read once more to judge this one."""
+        return self.returned or self.halves
 
 
 def thread_of(transaction: Transaction, reading: Reading) -> Thread:
@@ -60,7 +67,9 @@ def thread_of(transaction: Transaction, reading: Reading) -> Thread:
         answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
         unit = next((row.outgoing.unit for row in letters if row.outgoing.unit), None)
         newest = letters[0].outgoing
-        return Thread(unit, _returned(answered), newest.question, newest.recipients)
+        about = newest.question.mail if newest.question else None
+        halves = transaction.mails.get(about) if about is not None else None
+        return Thread(unit, _returned(answered), newest.question, newest.recipients, halves)
     # A program that drops our id, or a second thought before our letter came; only its own sender may go on with a mail.
     own = [mail for mail in transaction.mails.answering(ids) if mail.sender.address == reading.headers.sender.address]
     return Thread(None, _returned(own))
@@ -94,10 +103,12 @@ def judge(
 ) -> Decision:
     """Decide about one mail and write it down: the mail, nominations with versions, history, the answer owed.
 
-    `earlier` is the reading of the returned mail that this one answers with the unit's name; its files are judged with it.
+    `earlier` is the reading of `thread.earlier`: of a returned mail that this one answers with the unit's name, its files are
+    judged with it; of one whose halves it says belong together, they alone.
     """
     rules = rules_now(transaction, rules)
     picked = chosen(reading, thread.question, rules) if thread.question else ()
+    halves, earlier = (None, earlier) if thread.returned else (earlier, None)
     whole = joined(reading, earlier) if earlier else reading
     named = _named(mail, reading, earlier, picked, rules)
     submission = understand(whole, rules, mail.received, thread.unit, named, _sender_unit(transaction, reading))
@@ -106,8 +117,12 @@ def judge(
     if ordered := take_orders(transaction, mail, reading, submission, rules, desk, now):
         _write_orders(transaction, mail, reading, ordered, rules, now)
         return ordered
+    came = mail
     if picked:
         submission = _answering(transaction, submission, reading, thread, picked, rules)
+    if submission.command is Command.CHOOSE and thread.halves:
+        submission = with_halves(transaction, submission, thread.halves, halves, rules)
+        came = thread.halves if submission.drafts else mail
     history = transaction.nominations.history(
         submission.verdict.unit,
         [draft.nominee for draft in submission.drafts],
@@ -118,7 +133,7 @@ def judge(
     history = replace(
         history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())), longer=longer_times(transaction)
     )
-    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), mail.received, mail.id)
+    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), came.received, came.id)
     for filed in decision.filed:
         transaction.nominations.file(filed, mail.id, now)
         if filed.filing is not Filing.REPEATED and filed.nomination.material_digest in texts:

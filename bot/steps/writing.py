@@ -13,7 +13,8 @@ from bot.letters.render import Wording
 from bot.letters.views import Tone
 from bot.model import Letter, MailRow, Outgoing
 from bot.ports import Scribe, SheetScribe, Transaction
-from bot.steps.asking import Asking, asking
+from bot.steps.asking import asking
+from bot.steps.asking_halves import Asking
 from bot.steps.copies import Copy, wanted_copies
 from bot.steps.enclosures import Enclosed, cover_sheet, deadlines, still_wanted
 from bot.steps.gather import Post, Told, gather

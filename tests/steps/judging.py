@@ -48,7 +48,7 @@ class Desk:
         with self.store.begin() as transaction:
             row = transaction.mails.get(id)
             thread = thread_of(transaction, reading)
-            earlier = self._readings[thread.returned.id] if thread.returned and not reading.files else None
+            earlier = self._readings[thread.earlier.id] if thread.earlier and not reading.files else None
             return judge(transaction, row, reading, earlier, thread, self.rules, now or row.received)
 
     def take(self, reading: Reading, received: datetime = ARRIVED) -> Decision:
