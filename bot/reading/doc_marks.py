@@ -30,6 +30,7 @@ _FORMULA = re.compile("\x13([ \u00a0]*[Ee][Qq][ \u00a0][^\x13-\x15]{0,500})(?:\x
 _INSTRUCTION = re.compile("\x13[^\x13-\x15]*\x14?")
 _CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f]")
 _SHOWN = re.compile("[^\x00-\x20\u00a0\u3000\ud800-\udfff]")
+_MOST_SYMBOLS = 1000  # side by side
 _FARTHEST = 400  # characters behind a break in which the first one of the page is looked for
 _WIDE = "".join(map(chr, range(0xE000, 0xE800)))
 """Marks for text of 16 bits: characters of private use."""
@@ -137,7 +138,7 @@ def _symbols(tables: Tables) -> Iterator[tuple[int, str]]:
 
 def _characters(pieces: Pieces, run: Run) -> Iterator[int]:
     first, last = pieces.at(run.start), pieces.at(run.end - 1)
-    return iter(range(first, last + 1) if first is not None and last is not None else ())
+    return iter(() if first is None or last is None else range(first, min(last + 1, first + _MOST_SYMBOLS)))
 
 
 def _field_value(tables: Tables, start: int, end: int) -> str | None:

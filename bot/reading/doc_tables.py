@@ -20,6 +20,7 @@ _EIGHT_BIT = 1 << 30  # fCompressed of a piece
 _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes by the top three bits of a sprm; 6 tells its own length
 _DEFINE_TABLE = 0xD608  # its length has two bytes
 _CHANGE_TABS = 0xC615
+_MOST_SECTIONS = 2000
 _SECTION_BREAK = 0x3009  # sprmSBkc: 0 is continuous
 Properties = Mapping[int, bytes]
 """What is said of a stretch of text: operands by sprm (MS-DOC 2.6)."""
@@ -119,7 +120,7 @@ class Tables:
         count = max(len(data) - 4, 0) // 16
         begins = struct.unpack_from(f"<{count}I", data, 0)
         found = set()
-        for index, begin in enumerate(begins):
+        for index, begin in enumerate(begins[:_MOST_SECTIONS]):
             (place,) = struct.unpack_from("<I", data, 4 * (count + 1) + 12 * index + 2)
             if place < len(self.stream):
                 (size,) = struct.unpack_from("<H", self.stream, place)
@@ -137,7 +138,7 @@ class Tables:
             at += 3 + int(struct.unpack_from("<H", data, at + 1)[0])
         count = (int(struct.unpack_from("<I", data, at + 1)[0]) - 4) // 12
         begins = struct.unpack_from(f"<{count + 1}I", data, at + 5)
-        pieces = []
+        pieces: list[Piece] = []
         for index in range(count):
             (place,) = struct.unpack_from("<I", data, at + 5 + 4 * (count + 1) + 8 * index + 2)
             start, end = begins[index], begins[index + 1]
@@ -146,20 +147,23 @@ class Tables:
             if end < start or place + (end - start) * width > len(self.stream):
                 raise ValueError("a piece lies outside the file")
             pieces.append(Piece(start, end, place, width))
+        if begins[-1] > len(self.stream):  # pieces lie on one another: a bomb
+            raise ValueError("more text than the file has bytes")
         return pieces
 
     def _runs(self, number: int, entry: int, skipped: int) -> Iterator[Run]:
         """The runs on all pages that a table names; an entry of a page has so many bytes, the first is where it is told."""
         data = self._part(number)
-        count = max(len(data) - 4, 0) // 8
-        for place in struct.unpack_from(f"<{count}I", data, 4 * (count + 1)):
+        told = max(len(data) - 4, 0) // 8
+        count = min(told, len(self.stream) // _PAGE)  # no page is named twice
+        for place in struct.unpack_from(f"<{count}I", data, 4 * (told + 1)):
             page = self.stream[place * _PAGE : (place + 1) * _PAGE]
             runs = page[_PAGE - 1]
             edges = struct.unpack_from(f"<{runs + 1}I", page, 0)
             for index in range(runs):
-                told = 2 * page[4 * (runs + 1) + entry * index]
-                if told:
-                    yield Run(edges[index], edges[index + 1], properties(_told(page, told, skipped)))
+                at = 2 * page[4 * (runs + 1) + entry * index]
+                if at:
+                    yield Run(edges[index], edges[index + 1], properties(_told(page, at, skipped)))
 
 
 def _told(page: bytes, at: int, skipped: int) -> bytes:

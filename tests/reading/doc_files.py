@@ -14,11 +14,15 @@ Sprms = Mapping[int, bytes]
 
 @dataclass(frozen=True)
 class Styled:
-    """Some text with its formatting of characters; `width` 1 puts it into a piece of 8 bits."""
+    """Some text with its formatting of characters.
+
+    `width` 1 puts it into a piece of 8 bits; `times` names that piece more than once.
+    """
 
     text: str
     sprms: Sprms = field(default_factory=dict)
     width: int = 2
+    times: int = 1
 
 
 def doc(
@@ -136,9 +140,10 @@ def _fonts(names: Sequence[str]) -> bytes:
 def _pieces(texts: Sequence[Styled]) -> bytes:
     begins, told, at, place = [0], b"", 0, _TEXT_AT
     for one in texts:
-        at += len(one.text)
-        begins.append(at)
-        told += struct.pack("<HIH", 0, place if one.width == 2 else place * 2 | 1 << 30, 0)
+        for _ in range(one.times):
+            at += len(one.text)
+            begins.append(at)
+            told += struct.pack("<HIH", 0, place if one.width == 2 else place * 2 | 1 << 30, 0)
         place += _bytes(one)
     body = struct.pack(f"<{len(begins)}I", *begins) + told
     return b"\2" + struct.pack("<I", len(body)) + body

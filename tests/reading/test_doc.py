@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Document, Format, Paragraph
 from bot.reading.doc import read_doc
-from bot.reading.doc_marks import marked
+from bot.reading.doc_marks import Marked, marked
 from bot.reading.doc_nested import BEGIN, CELL, ROW, without_tables
 from bot.reading.documents import read_document
 from bot.reading.docx import read_docx
@@ -133,6 +133,13 @@ def test_marks_make_tables_or_the_ends_of_lines(text: str, own: str, tables: lis
 def test_marks_are_characters_that_the_document_does_not_use() -> None:
     data = doc([symbol(1, 0xF0FE), Styled("\ue000\ue001男~^`\r"), symbol(1, 0xF0A8, 1), Styled("女\r")], fonts=FONTS)
     assert texts(data) == ["☑\ue000\ue001男~^`", "□女"]
+
+
+def test_pieces_that_lie_on_one_another_are_not_unpacked() -> None:
+    """A file of a few kilobytes that would be two million characters: no mark is made, and it is for its reader to say more."""
+    data = doc([Styled("\f" + "为" * 998 + "\r", times=2000)])
+    assert marked(data) == Marked(data)
+    assert marked(doc([Styled("\f" + "为" * 998 + "\r")])).meanings != {}
 
 
 def test_tables_broken_at_random_cost_no_text() -> None:
