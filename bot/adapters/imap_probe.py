@@ -53,7 +53,8 @@ class ImapProbe:
             uidvalidity = select(client, self._session.server, folder, readonly=True)
             told = client.folder_status(folder, ["MESSAGES", "UIDNEXT"])
             mails, next_uid = int(told.get(b"MESSAGES", 0)), int(told.get(b"UIDNEXT", 1))
-            found = client.fetch("*", ["INTERNALDATE"]) if mails else {}
+            last = client.search(["UID", f"{next_uid}:*"]) if mails else []  # “n:*” names the last mail even below n
+            found = client.fetch(last, ["INTERNALDATE"]) if last else {}
             newest = max((items[b"INTERNALDATE"] for items in found.values() if b"INTERNALDATE" in items), default=None)
         return Standing(uidvalidity, next_uid, mails, newest.astimezone(self._zone) if newest else None)
 

@@ -19,7 +19,9 @@ def add_to(commands: Any) -> None:
     run = commands.add_parser("run", help="work until stopped: poll, handle, answer, remind, digest, deliver")
     run.set_defaults(handler=_run)
     once = commands.add_parser("once", help="one round, then exit (for cron); exit 1 when something went wrong in it")
-    once.add_argument("--login", action="store_true", help="ask mailbox and letter server although they refused the login a while ago")
+    once.add_argument(
+        "--login", action="store_true", help="ask mailbox and letter server although they refused the login a while ago"
+    )
     once.set_defaults(handler=_once)
 
 

@@ -148,7 +148,8 @@ class _Checks:
         if self.config.mailbox.kind == "imap":
             probe = ImapProbe(server_for(self.config, "mailbox"), ZoneInfo(self._zone()))
             self.stack.callback(probe.close)
-            checkup = MailboxCheckup(probe, self.config.mailbox.folder, self.config.mailbox.login == "oauth2")
+            settings, moves = self.config.mailbox, self.config.folders.after == "move"
+            checkup = MailboxCheckup(probe, settings.folder, settings.login == "oauth2", moves)
             yield from self._way("mailbox", "imap")
             yield from self._mailbox(checkup)
         else:

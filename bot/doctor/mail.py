@@ -1,6 +1,7 @@
 """Checks of the two mail accounts: login, ID, folder, the server's clock, and a letter that goes out and comes back."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +20,8 @@ PATIENCE = timedelta(minutes=2)
 LOOK_EVERY = 3
 """How long a letter may take to come back, and seconds between two looks."""
 
+log = logging.getLogger("shouli.doctor")
+
 _MOMENT = "%Y-%m-%d %H:%M:%S"
 _SET_THE_CLOCK = "set the clock of this machine: timedatectl set-ntp true"
 
@@ -36,6 +39,7 @@ class MailboxCheckup:
     probe: ImapProbe
     folder: str
     by_token: bool = False
+    moves: bool = False  # handled mails are to be moved into folders for people
     standing: Standing | None = field(default=None)
 
     def log_in(self) -> str:
@@ -46,6 +50,12 @@ class MailboxCheckup:
             raise Ailing(str(error), _HOW_TO_BE_LET_IN if self.by_token else _HOW_TO_LOG_IN) from error
         except MailboxError as error:
             raise Ailing(str(error), "try again in some minutes; if it stays, ask who runs the server") from error
+        if self.moves and "MOVE" not in can and "UIDPLUS" not in can:
+            raise Ailing(
+                "logged in; the server can neither move a mail nor expunge one alone: mails are only copied",
+                'write after = "copy" in [folders]',
+                State.ATTENTION,
+            )
         useful = [word for word in ("ID", "MOVE", "UIDPLUS", "NAMESPACE", "QUOTA") if word in can]
         return f"logged in; the server knows {', '.join(useful) or 'no extension that matters'}"
 
@@ -61,9 +71,18 @@ class MailboxCheckup:
         try:
             self.standing = self.probe.stands(self.folder)
         except MailboxError as error:
-            known = ", ".join(self.probe.folders()[:20])
-            raise Ailing(f"{self.folder}: {error}", f"write one of these as folder in [mailbox]: {known}") from error
+            known = ", ".join(self._folders())
+            remedy = f"write one of these as folder in [mailbox]: {known}" if known else "ask who runs the server"
+            raise Ailing(f"{self.folder}: {error}", remedy) from error
         return f"{self.folder}: {self.standing.mails} mails, opened read-only"
+
+    def _folders(self) -> Sequence[str]:
+        """Those that might have been meant; none when the server tells none."""
+        try:
+            return self.probe.folders()[:20]
+        except MailboxError as error:
+            log.debug("no list of folders: %s", error)
+            return ()
 
     def clock(self, now: datetime) -> str:
         """That the server's newest mail does not come from our future."""

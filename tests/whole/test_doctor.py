@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import run
+from tests.fakes import NOON, mail_bytes
 from tests.servers import free_port
 from tests.whole.post import Post, Sink
 
@@ -76,10 +77,12 @@ def returning(post: Post) -> Iterator[Post]:
 
 
 def test_all_is_well_and_nothing_was_sent_or_made_without_consent(post: Post) -> None:
+    post.append(mail_bytes(), NOON)
     level, found = examined(post)
     assert not_good(found) == {"round trip": "absent"}
     assert level == (1 if any(found[name]["state"] == "attention" for name in OF_THE_MACHINE) else 0)
     assert found["mailbox connection"]["said"].endswith("certificate of localhost by localhost, good for 29 days")
+    assert found["server clock"]["said"].startswith("the newest mail arrived at 2021-12-10 12:00:00")
     assert post.sink.letters == []
     assert not (post.folder / "state").exists()
 
