@@ -159,6 +159,15 @@ class UnitBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Nominees that a summary table of a mail lists and about whom nothing has come."""
+
+    unit: str
+    mail: int
+    nominees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The whole campaign."""
 
@@ -166,6 +175,7 @@ class Board:
     totals: tuple[Tally, ...]  # by category, quotas of all units together
     lines: tuple[Line, ...]  # all nominations but superseded ones, by number
     waiting: tuple[MailLine, ...]  # mails that a person must look at
+    missing: tuple[Missing, ...]  # what summary tables list and what is nowhere on file
     returned: tuple[MailLine, ...]  # returned mails of which nothing has come since: no unit known, or nothing filed
     bounces: tuple[MailLine, ...]
     outcomes: Mapping[Outcome, int]

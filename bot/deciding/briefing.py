@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from bot.campaign import NOT_ENTITLED, Category, Rules, UnitKind
-from bot.deciding.board import Board, Line, MailLine, Reminded, Tally, UnitBoard
+from bot.deciding.board import Board, Line, MailLine, Missing, Reminded, Tally, UnitBoard
 from bot.deciding.stages import upcoming
 from bot.deciding.waiting import Waiting, waiting_lines
 from bot.deciding.workdays import covers
@@ -142,6 +142,7 @@ class Briefing:
     silent: tuple[Silent, ...]
     silent_count: int
     defective: Listing[Line]
+    missing: Listing[Missing]
     returned: Listing[MailLine]
     papers: Listing[UnitBoard]  # units whose stamped papers have not all come
     papers_due: int
@@ -183,6 +184,7 @@ def briefing(
         silent=_silent(board, rules),
         silent_count=len(board.silent),
         defective=listing(board.defective),
+        missing=listing(board.missing),
         returned=listing(board.returned),
         papers=listing(papers),
         papers_due=sum(unit.papers_due for unit in papers),
@@ -225,7 +227,7 @@ def escalated(board: Board, rules: Rules) -> tuple[Escalated, ...]:
     enough = rules.reminders.escalate_after
     if not enough:
         return ()
-    mails = Counter(mail.unit for mail in board.returned)
+    mails = Counter((*(mail.unit for mail in board.returned), *(one.unit for one in board.missing)))
     papers = Counter(line.unit for line in board.lines if line.state in PAPER_WANTED and line.paper is None)
     found = []
     for unit in board.units:

@@ -106,6 +106,11 @@ def is_gap(finding: Finding) -> bool:
     return bool(finding.facts.get("listed"))
 
 
+def missed(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The listed nominees that these findings of a mail are about, each once."""
+    return tuple(dict.fromkeys(str(finding.facts.get("nominee", "")) for finding in findings if is_gap(finding)))
+
+
 # --- several tables -----------------------------------------------------------------------------------------------------
 
 

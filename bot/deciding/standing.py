@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.campaign import NOT_ENTITLED, Rules, Unit
-from bot.deciding.board import ON_FILE, Board, Line, MailLine, Reminded, Tally, UnitBoard
+from bot.deciding.board import ON_FILE, Board, Line, MailLine, Missing, Reminded, Tally, UnitBoard
 from bot.deciding.contacts import Contacts, contact_of, telephone_fields
+from bot.deciding.gaps import missed
 from bot.deciding.noted import Noted, noted
 from bot.model import (
     LIVE,
@@ -101,6 +102,7 @@ def _board(
         totals=tuple(_sum([unit.tallies[index] for unit in boards]) for index in range(len(rules.categories))),
         lines=tuple(lines),
         waiting=tuple(post.waiting),
+        missing=tuple(post.missing),
         returned=tuple(mail for mail in post.returned if post.filed_at.get(mail.sender, mail.received) <= mail.received),
         bounces=tuple(post.bounces),
         outcomes=dict(post.outcomes),
@@ -163,6 +165,7 @@ class _Post:
     since: datetime | None
     known: Noted
     waiting: list[MailLine] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
     returned: list[MailLine] = field(default_factory=list)
     bounces: list[MailLine] = field(default_factory=list)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -192,6 +195,8 @@ class _Post:
             lists[mail.outcome].append(mail_line(mail))
         if mail.outcome is Outcome.RECEIVED:
             self.filed_at[mail.sender.address] = mail.received
+        if mail.unit is not None and (nominees := missed(mail.findings)):
+            self.missing.append(Missing(mail.unit, mail.id, nominees))
         if mail.unit is not None and mail.outcome not in (Outcome.BOUNCE, Outcome.IGNORED):
             _count_mail(units[mail.unit], mail)
 

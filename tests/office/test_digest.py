@@ -24,7 +24,7 @@ from bot.steps.export import export
 from bot.steps.gather import Post
 from tests.fakes import FakeClock, memory_store
 from tests.letters.soundness import unsound
-from tests.office.build import at, campaign, digest_wording, letter, nomination
+from tests.office.build import at, campaign, digest_wording, finding, letter, mail, nomination
 from tests.office.scene import Scene, scene
 
 POST = Post(Sender("office@example.org", "活动办公室"))
@@ -383,3 +383,19 @@ def test_the_export_is_the_same_workbook_whenever_it_is_written() -> None:
 
 def test_the_key_is_the_day_of_the_campaign() -> None:
     assert digest_key(at(17, 0, 1)) == "digest:2021-12-17"
+
+
+def test_who_is_listed_in_a_summary_table_and_has_not_come_is_named_once() -> None:
+    gaps = tuple(
+        finding(check, file="汇总表.xlsx", nominee=name, listed=True)
+        for name in ("安然", "“心桥”服务队")
+        for check in ("form-missing", "material-missing")
+    )
+    one = early()
+    briefed = told(replace(one, mails=(*one.mails, mail(90, findings=gaps))))
+    assert [(line.unit, line.mail, line.nominees) for line in briefed.missing.shown] == [
+        ("410700", 90, ("安然", "“心桥”服务队"))
+    ]
+    both = rendered(briefed)
+    assert "  · 邮件90 新乡市：汇总表列有“安然”“‘心桥’服务队”，没有收到其材料\n" in both.text
+    assert "邮件90 新乡市：汇总表列有“安然”“‘心桥’服务队”，没有收到其材料" in both.html
