@@ -19,9 +19,9 @@ from bot.adapters.edits import Edits
 from bot.adapters.files import FileOriginals, StateError, free_bytes, make_state, only_worker, write_whole
 from bot.adapters.footing import Footing
 from bot.adapters.heartbeat import Pulse
+from bot.adapters.ledger_emptying import ARCHIVED
 from bot.adapters.order_key import make_order_key, order_key
 from bot.adapters.readers import ReaderPool
-from bot.adapters.removal import ARCHIVED
 from bot.adapters.rules import load_rules
 from bot.adapters.scans import find_scanner
 from bot.adapters.store import SqlStore

@@ -21,7 +21,8 @@ from bot.adapters.archive import ArchiveError, verified, write_archive
 from bot.adapters.archive_index import archive_problems
 from bot.adapters.files import FileOriginals, make_state
 from bot.adapters.hash_chain import chained, head_of
-from bot.adapters.removal import ARCHIVED, empty_of, is_emptied, remove_personal_data
+from bot.adapters.ledger_emptying import ARCHIVED, empty_of, is_emptied
+from bot.adapters.removal import remove_personal_data
 from bot.adapters.removal_policy import CHANGED, KEPT
 from bot.adapters.rules import load_rules
 from bot.adapters.store import SqlStore
@@ -322,7 +323,7 @@ def test_a_ledger_that_moved_on_since_its_archive_is_left_alone(
 
 
 @pytest.mark.parametrize("url", ["file"], indirect=True)
-@pytest.mark.parametrize("died", ["_empty_ledger", "_forget_free_pages", "_remove_files"])
+@pytest.mark.parametrize("died", ["empty_ledger", "forget_free_pages", "_remove_files"])
 def test_a_removal_that_died_on_its_way_is_finished_by_the_next_one(
     url: str, state: Path, tmp_path: Path, rules: Rules, wording: Wording, died: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
