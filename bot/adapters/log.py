@@ -25,10 +25,13 @@ _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class _Lines(logging.Formatter):
-    """Readable lines; what a terminal would obey in words from outside becomes visible."""
+    """Readable lines; what a terminal would obey in words from outside becomes visible.
+
+    What goes on over a line's end is indented: no words of an error can pass for a line of ours.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return printable(super().format(record), keep="\n\t")
+        return printable(super().format(record), keep="\n\t").replace("\n", "\n    ")
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - the name logging calls
         return told(ei[1])
@@ -54,7 +57,7 @@ class _Json(logging.Formatter):
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["traceback"] = told(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return json.dumps(line, default=str)  # in ASCII: some readers take U+2028 for the end of a line
 
 
 def told(error: BaseException | None) -> str:

@@ -1,4 +1,4 @@
-"""Faults 29 to 41: what mail programs write. All these mails lie in one mailbox one morning, among good ones, and are taken in together."""
+"""Faults 29 to 41: what mail programs write. All these mails lie in one mailbox one morning and are taken in together."""
 
 from collections.abc import Iterator, Sequence
 

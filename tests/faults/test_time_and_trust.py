@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
@@ -15,7 +15,7 @@ from bot.demo.stage import attachments
 from bot.model import Outcome, State
 from tests.faults.bench import LATER, Office
 from tests.faults.conftest import Open
-from tests.faults.mails import letter_to, words
+from tests.faults.mails import words
 
 pytestmark = pytest.mark.server
 
@@ -41,7 +41,7 @@ def test_fault_42_the_servers_time_decides_whatever_the_sender_dates_his_mail(op
 def test_fault_43_a_server_that_counts_in_utc_closes_at_midnight_in_beijing_not_at_eight(opened: Open) -> None:
     desk = opened(now=on(21, "09:00"))
     for unit, moment in (("water", "15:59:59"), ("insurance", "16:00:00"), ("transport", "23:59:59")):
-        at = datetime.combine(datetime(2021, 12, 20).date(), datetime.fromisoformat(f"2021-12-20T{moment}").time(), UTC)
+        at = datetime.fromisoformat(f"2021-12-20T{moment}+00:00")
         desk.arrives(dated(desk.nomination(unit, unit), "Mon, 20 Dec 2021 10:00:00 CST"), at=at)
     desk.round(LATER)
     assert [one.state for one in desk.nominations()] == [State.ACCEPTED, State.LATE, State.LATE]
@@ -69,7 +69,8 @@ def test_fault_45_a_forged_sender_is_told_by_the_topmost_results_and_moves_nothi
     desk.round(LATER)
     desk.round(LATER)
     assert desk.nominations()[0].state is State.ACCEPTED
-    assert [mail.outcome for mail in desk.mails()][1:] == [Outcome.HELD] * 2
+    assert "disowned by its server" in desk.mails()[1].reason
+    assert desk.mails()[2].outcome is Outcome.HELD
     desk.arrives(words(address, f"撤回 {number}", f"撤回 {number}", "genuine", believed))
     desk.round(LATER)
     assert desk.nominations()[0].state is State.WITHDRAWN
@@ -90,13 +91,8 @@ def test_fault_46_what_begins_like_a_formula_is_text_in_the_workbook(desk: Offic
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     texts = [str(cell.value) for cell in cells]
     assert sum(any(formula in text for text in texts) for formula in FORMULAS) >= len(FORMULAS) - 1
-    assert not [cell.coordinate for cell in cells if cell.data_type == "f" and "evil" in str(cell.value)]
-    hostile = [
-        cell
-        for cell in cells
-        if str(cell.value).startswith(tuple("=+-@＝")) and "SUM(" not in str(cell.value).replace("@SUM(1)", "")
-    ]
-    assert all(cell.data_type != "f" for cell in hostile if str(cell.value) in FORMULAS)
+    formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    assert [one for one in formulas if any(hostile in one for hostile in FORMULAS)] == []
     digest = [content for letter in desk.digests for name, content in attachments(letter.message) if name.endswith(".xlsx")]
     assert all(openpyxl.load_workbook(io.BytesIO(content)) for content in digest)
 
@@ -124,7 +120,6 @@ def test_fault_47_headers_that_only_we_or_the_server_may_write_steer_nothing(des
     desk.round(LATER)
     desk.round(LATER)
     assert [(one.state, one.version) for one in desk.nominations()] == [(State.ACCEPTED, 1)]
-    assert number not in letter_to(desk, "water").replace(letter_to(desk, "water"), "")
     strangers = [letter for letter in desk.letters if letter.recipients == ("x@evil.example",)]
     assert not any(one.nominee.encode() in letter.content for one in desk.nominations() for letter in strangers)
     assert all(mail.unit is None or mail.outcome is not Outcome.RECEIVED for mail in desk.mails()[1:])

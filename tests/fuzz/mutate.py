@@ -11,19 +11,21 @@ _ATTRIBUTE = re.compile(rb'([\w:.-]+)="([^"]*)"')
 _NUMBER = re.compile(rb"\d+")
 
 VALUES = (
-    b"", b"0", b"-1", b"1", b"2", b"65535", b"65536", b"2147483648", b"-2147483649", b"99999999999999999999", b"1e9", b"NaN",
-    b"restart", b"continue", b"true", b"on", b"\xe2\x98\x91", b"\xef\xbf\xbe", b"&#x1F600;", b"&#0;", b"&x;", b"../../x", b"rId1",
-    b"http://[::1", b"#REF!", b"A1:XFD1048576", b"0 0 0 0", b"g 99999999 1", b"M 0 0 L", b"\x00", b" " * 40,
+    b"", b"0", b"-1", b"1", b"2", b"65535", b"65536", b"2147483648", b"-2147483649", b"99999999999999999999", b"1e9",
+    b"NaN", b"restart", b"continue", b"true", b"on", b"\xe2\x98\x91", b"\xef\xbf\xbe", b"&#x1F600;", b"&#0;", b"&x;",
+    b"../../x", b"rId1", b"http://[::1", b"#REF!", b"A1:XFD1048576", b"0 0 0 0", b"g 99999999 1", b"M 0 0 L", b"\x00",
+    b" " * 40,
 )  # fmt: skip
 """What stands in place of a value: borders of numbers, words that mean something, what is no value at all."""
 
 SCRAPS = (
-    b"\r\n", b"\r\n\r\n", b"\n", b"\r", b" ", b"\t", b";", b'"', b"<", b">", b"(", b"@", b",", b":", b"\\", b"\x00", b"\xff", b"=?", b"?=",
-    b"=?gb2312?B?", b"=?utf-8?Q?=", b"*0*=", b"*=utf-8''%", b"filename", b"boundary=", b"--", b"charset=", b"Content-Type: multipart/mixed",
-    b"Content-Type: message/rfc822\r\n\r\n", b"Content-Transfer-Encoding: base64\r\n", b"begin 644 x\r\n", b"From: ", b"Message-ID: <[",
-    b"{", b"}", b"\\'81", b"\\u-1?", b"\\trowd", b"\\cell", b"\\row", b"\\bin9999999 ", b"\\cellx-1", b"<table>", b"<td colspan=99999>",
-    b"</tr>", b"<!--", b"<![CDATA[", b"&#x110000;", b"&nbsp;", b"\xe5\xb9\xb4", "㛃𠮷".encode("gb18030"), b"\x81", b"PK\x03\x04",
-    b"{5}\r\n", b"NIL", b"FETCH (UID", b"* ", b")",
+    b"\r\n", b"\r\n\r\n", b"\n", b"\r", b" ", b"\t", b";", b'"', b"<", b">", b"(", b"@", b",", b":", b"\\", b"\x00",
+    b"\xff", b"=?", b"?=", b"=?gb2312?B?", b"=?utf-8?Q?=", b"*0*=", b"*=utf-8''%", b"filename", b"boundary=", b"--",
+    b"charset=", b"Content-Type: multipart/mixed", b"Content-Type: message/rfc822\r\n\r\n",
+    b"Content-Transfer-Encoding: base64\r\n", b"begin 644 x\r\n", b"From: ", b"Message-ID: <[", b"{", b"}", b"\\'81",
+    b"\\u-1?", b"\\trowd", b"\\cell", b"\\row", b"\\bin9999999 ", b"\\cellx-1", b"<table>", b"<td colspan=99999>",
+    b"</tr>", b"<!--", b"<![CDATA[", b"&#x110000;", b"&nbsp;", b"\xe5\xb9\xb4", "㛃𠮷".encode("gb18030"), b"\x81",
+    b"PK\x03\x04", b"{5}\r\n", b"NIL", b"FETCH (UID", b"* ", b")",
 )  # fmt: skip
 """Scraps of the languages that mails speak."""
 

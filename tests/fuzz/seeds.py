@@ -1,4 +1,4 @@
-"""What fuzzing begins from: for each target small things of its kind, made by program; more where LibreOffice is there to make them."""
+"""What fuzzing begins from: for each target small things of its kind, made by program, some by LibreOffice where it is."""
 
 import io
 import zipfile
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from bot.demo.acts import nominees, shown
+from bot.demo.acts import nominees
 from bot.demo.cast import writer
 from bot.demo.forms import form, form_with_material
 from bot.demo.packing import page, summary, zipped, zipped_gbk
@@ -17,7 +17,8 @@ from tests.labelled.packing import sevenzip
 from tests.reading.mails import PNG, mixed, part, text_part, word
 from tests.reading.ole_files import ole_of
 from tests.reading.packing import tar_of, zip_of
-from tests.reading.test_formats import RTF, ofd as ofd_of, placed
+from tests.reading.test_formats import RTF, placed
+from tests.reading.test_formats import ofd as ofd_of
 from tests.reading.tnef_files import tnef_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -45,7 +46,9 @@ def slim(package: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as thin:
         for info in whole.infolist():
-            if not any(word in info.filename for word in ("styles", "theme", "fontTable", "webSettings", "docProps", "stylesWith")):
+            if not any(
+                word in info.filename for word in ("styles", "theme", "fontTable", "webSettings", "docProps", "stylesWith")
+            ):
                 thin.writestr(zipfile.ZipInfo(info.filename), whole.read(info))
     return out.getvalue()
 
@@ -74,12 +77,20 @@ def docx() -> list[bytes]:
         p(r("党员服务标兵推荐表"))
         + tbl(
             [tc(p(r("姓  名"))), tc(p(r("张三")), '<w:gridSpan w:val="2"/>')],
-            [tc(p(r("性别")), '<w:vMerge w:val="restart"/>'), tc(p(r("□男 ☑女"))), tc(tbl([tc(p(r("民族"))), tc(p(r("汉")))]) + p())],
+            [
+                tc(p(r("性别")), '<w:vMerge w:val="restart"/>'),
+                tc(p(r("□男 ☑女"))),
+                tc(tbl([tc(p(r("民族"))), tc(p(r("汉")))]) + p()),
+            ],
             [tc(p(), "<w:vMerge/>"), tc(p(r("1970年1月"))), tc(p('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'))],
         )
-        + '<w:sdt><w:sdtContent><w:p><w:r><w:t>主要事迹：</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+        + "<w:sdt><w:sdtContent><w:p><w:r><w:t>主要事迹：</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
-    return [odd, slim(_both()), *(slim(_form(category, dress)) for category, dress in (("project", "pairs"), ("member", "photo")))]
+    return [
+        odd,
+        slim(_both()),
+        *(slim(_form(category, dress)) for category, dress in (("project", "pairs"), ("member", "photo"))),
+    ]
 
 
 @cache
@@ -101,7 +112,10 @@ def rtf() -> list[bytes]:
 def xlsx() -> list[bytes]:
     who = writer("water")
     (one,) = nominees(who, AT, {"member": (0,)})
-    return [summary("党员服务标兵推荐表", [(name, value, "") for name, value in one.fields.items()]), summary("x", [("姓名", "张三")])]
+    return [
+        summary("党员服务标兵推荐表", [(name, value, "") for name, value in one.fields.items()]),
+        summary("x", [("姓名", "张三")]),
+    ]
 
 
 def xls() -> list[bytes]:
@@ -118,13 +132,15 @@ def ofd() -> list[bytes]:
 
 
 def html() -> list[bytes]:
-    rows = "".join(f"<tr><td rowspan=2>{label}<td colspan='2'><p>{value}</p>" for label, value in (("姓名", "张三"), ("性别", "男")))
+    rows = "".join(
+        f"<tr><td rowspan=2>{label}<td colspan='2'><p>{value}</p>" for label, value in (("姓名", "张三"), ("性别", "男"))
+    )
     page = f"<html><head><meta charset=gb2312><style>p{{}}</style></head><body><h1>党员服务标兵推荐表</h1><table>{rows}</table>"
     return [page.encode("gb18030"), page.encode() + b"<script>x</script><!-- y --><a href='https://pan.baidu.com/s/1'>z</a>"]
 
 
 def text() -> list[bytes]:
-    said = "党员服务标兵推荐表\r\n姓名：张三\r\n性别：男\r\n主要事迹：\r\n一、为民服务\r\n电话 0371-65901305 公示 2021年12月1日至7日"
+    said = "党员服务标兵推荐表\r\n姓名：张三\r\n性别：男\r\n主要事迹：\r\n一、服务\r\n电话 0371-65901305 公示 12月1日至7日"
     return [said.encode("gb18030"), said.encode(), said.encode("utf-16")]
 
 
@@ -132,11 +148,22 @@ def text() -> list[bytes]:
 def archives() -> list[bytes]:
     inner = zip_of([("新乡/推荐表.png", PNG), (b"b.png", PNG * 20), ("昞.png".encode("gb18030"), b"x")])
     nested = zip_of([("新乡/推荐表.png".encode("gb18030"), PNG), ("b.zip", inner)])
-    return [nested, zipped_gbk({"a/推荐表.docx": b"x"}), zipped({"a.txt": b"y"}), sevenzip({"a/b.txt": b"z"}), tar_of([(b"a.png", PNG)], "w:gz")]
+    return [
+        nested,
+        zipped_gbk({"a/推荐表.docx": b"x"}),
+        zipped({"a.txt": b"y"}),
+        sevenzip({"a/b.txt": b"z"}),
+        tar_of([(b"a.png", PNG)], "w:gz"),
+    ]
 
 
 def packets() -> list[bytes]:
-    saved = ole_of({"__attach_version1.0_#00000000/__substg1.0_37010102": PNG, "__attach_version1.0_#00000000/__substg1.0_3707001F": b"a\0"})
+    saved = ole_of(
+        {
+            "__attach_version1.0_#00000000/__substg1.0_37010102": PNG,
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": b"a\0",
+        }
+    )
     return [tnef_of([("推荐表.png", PNG), ("照片.png", PNG)]), saved]
 
 
@@ -148,7 +175,10 @@ def _imap_answers(body: bytes) -> Iterator[bytes]:
     yield b"* SEARCH 1 2\r\nTAG OK done\r\n"
     for_sizes = b'RFC822.SIZE %d INTERNALDATE "10-Dec-2021 04:00:00 +0000")\r\n' % len(body)
     yield b"* 1 FETCH (UID 1 " + for_sizes + b"* 2 FETCH (UID 2 " + for_sizes + b"TAG OK done\r\n"
-    yield b"".join(b"* %d FETCH (UID %d BODY[] {%d}\r\n" % (uid, uid, len(body)) + body + b")\r\n" for uid in (1, 2)) + b"TAG OK done\r\n"
+    yield (
+        b"".join(b"* %d FETCH (UID %d BODY[] {%d}\r\n" % (uid, uid, len(body)) + body + b")\r\n" for uid in (1, 2))
+        + b"TAG OK done\r\n"
+    )
 
 
 def imap() -> list[bytes]:
@@ -156,5 +186,13 @@ def imap() -> list[bytes]:
 
 
 def smtp() -> list[bytes]:
-    good = [b"220 ready\r\n", b"250-x\r\n250 SIZE 1000000\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go on\r\n", b"250 queued\r\n", b"221 bye\r\n"]
+    good = [
+        b"220 ready\r\n",
+        b"250-x\r\n250 SIZE 1000000\r\n",
+        b"250 ok\r\n",
+        b"250 ok\r\n",
+        b"354 go on\r\n",
+        b"250 queued\r\n",
+        b"221 bye\r\n",
+    ]
     return [b"\0".join(good), b"\0".join([*good[:5], b"554 DT:SPM 163 smtp7\r\n", b"250 ok\r\n"])]

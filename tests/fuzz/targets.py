@@ -140,7 +140,9 @@ def archive(data: bytes) -> None:
     if format not in (Format.ZIP, Format.SEVENZIP, Format.TAR, Format.RAR):
         format = Format.ZIP
     try:
-        paths = [member.path for member in members(data, format, "a.tgz" if format is Format.TAR else "a", LIMITS, Budget.of(LIMITS))]
+        paths = [
+            member.path for member in members(data, format, "a.tgz" if format is Format.TAR else "a", LIMITS, Budget.of(LIMITS))
+        ]
     except Unreadable as error:
         no_slip(error.__cause__)
         return
