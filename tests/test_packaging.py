@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,18 @@ def test_an_operator_s_own_rules_and_wording_go_before_those_that_travel(unpacke
     row = json.loads(done.stdout)
     assert [one["state"] for one in row["nominations"]] == ["late"]
     assert [letter["subject"] for letter in row["letters"]] == ["本单位自拟的回执标题"]
+
+
+def test_a_ledger_of_an_earlier_version_is_brought_up_to_date_by_the_revisions_in_the_wheel(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    ledger = ROOT / "tests" / "adapters" / "ledgers" / "first_release.sql"
+    (tmp_path / "state").mkdir(mode=0o700)
+    with closing(sqlite3.connect(tmp_path / "state" / "ledger.db")) as connection:
+        connection.executescript(ledger.read_text("utf-8"))
+    done = shouli(unpacked, tmp_path, "migrate")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+    assert done.stdout.startswith("the ledger was brought from revision 0001 to ")
 
 
 def test_nothing_of_tests_or_state_travels(unpacked: Path) -> None:
