@@ -1,9 +1,11 @@
 """Makes the parts of the program from the settings: which adapter stands behind which port, in which words it writes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.adapters.archive_index import archive_problems
@@ -31,8 +33,11 @@ from bot.deciding.shelf import Shelf
 from bot.letters.compose import AddressError, Sender, plain_address
 from bot.letters.render import Wording, WordingError
 from bot.ports import Courier, Mailbox
+from bot.settings import CourierSettings, MailboxSettings, OAuth2Settings
 from bot.steps.gather import Post
 from bot.steps.shelve import Labels
+
+Section = TypeVar("Section", MailboxSettings, CourierSettings, OAuth2Settings)
 
 
 def shipped(name: str) -> Path:
@@ -79,18 +84,18 @@ def belongings(config: Config) -> Belongings:
         config,
         campaign=replace(config.campaign, rules="rules", templates="templates" if config.campaign.templates else ""),
         state=replace(config.state, folder="state"),
-        mailbox=replace(
-            config.mailbox, path=_whole(config, config.mailbox.path), ca_file=_whole(config, config.mailbox.ca_file)
-        ),
-        courier=replace(
-            config.courier, path=_whole(config, config.courier.path), ca_file=_whole(config, config.courier.ca_file)
-        ),
+        mailbox=_whole(config, config.mailbox),
+        courier=_whole(config, config.courier),
+        oauth2=_whole(config, config.oauth2),
     )
     return Belongings(ledger_url(config), config.state_folder, starting_file(settings), folders)
 
 
-def _whole(config: Config, path: str) -> str:
-    return str(config.path(path).absolute()) if path else ""
+def _whole(config: Config, section: Section) -> Section:
+    """The same settings with their paths written out: another folder of settings is another beginning of relative ones."""
+    paths = {name: getattr(section, name, "") for name in ("path", "ca_file")}
+    whole: dict[str, Any] = {name: str(config.path(path).absolute()) for name, path in paths.items() if path}
+    return replace(section, **whole)
 
 
 def post_for(config: Config, rules: Rules) -> Post:
@@ -201,6 +206,7 @@ def lacking(config: Config) -> tuple[str, ...]:
             imap and mailbox.login == "password" and not mailbox.password,
             "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE",
         ),
+        *((True, f"operator.alert_to: {one!r}: write an address such as operator@126.com") for one in _no_addresses(config)),
         (not imap and config.folders.after != "nothing", 'folders.after: only an IMAP mailbox has folders; write "nothing"'),
         *(
             (
@@ -221,6 +227,15 @@ def lacking(config: Config) -> tuple[str, ...]:
         (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
     )
     return tuple(text for missing, text in wanted if missing)
+
+
+def _no_addresses(config: Config) -> Iterator[str]:
+    """Recipients of alerts that no letter can be written to."""
+    for one in config.operator.alert_to:
+        try:
+            plain_address(one)
+        except AddressError:
+            yield one
 
 
 def _lacking_for_tokens(config: Config) -> tuple[tuple[bool, str], ...]:

@@ -125,3 +125,21 @@ def test_a_token_endpoint_without_tls_is_refused_in_the_settings_own_words(tmp_p
     assert caught.value.problems == (
         "oauth2.token_url: http://login.example/token: write an address that begins with https://",
     )
+
+
+def test_an_alert_that_could_reach_nobody_is_told_before_it_is_needed(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, '[mailbox]\nuser = "a@b.example"\npassword = "p"\n[operator]\nalert_to = ["operator", "o@b.example"]\n'
+    )
+    assert lacking(load_config(path, {})) == ("operator.alert_to: 'operator': write an address such as operator@126.com",)
+
+
+def test_folders_for_people_are_other_folders_of_an_imap_mailbox(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, '[mailbox]\nkind = "maildir"\npath = "m"\n[folders]\nafter = "copy"\nheld = ""\naccepted = "INBOX"\n'
+    )
+    assert lacking(load_config(path, {})) == (
+        'folders.after: only an IMAP mailbox has folders; write "nothing"',
+        "folders.accepted: write the name of another folder",
+        "folders.held: write the name of another folder",
+    )

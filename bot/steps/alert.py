@@ -86,7 +86,8 @@ def still_failing(store: Store) -> Callable[[OutboxRow], bool]:
 def _due(look: Transaction, what: Trouble, now: datetime, patience: timedelta) -> Alarm | None:
     known, told = failing(look, what), _told_since(look, what)
     if told is not None and (known is None or known.since != told):
-        return Alarm(what, told, now, until=known.since if known else now)
+        ended = known.since if known else now  # not before it began, whatever the clock did meanwhile
+        return Alarm(what, told, now, until=max(told, ended))
     if told is None and known is not None and now - known.since >= patience:
         return Alarm(what, known.since, now, known.why)
     return None
@@ -110,10 +111,10 @@ def _told(store: Store, alarm: Alarm, letter: Outgoing | None) -> bool:
     word = "over" if alarm.until else "began"
     with store.begin() as transaction:
         queued = letter is not None and transaction.outbox.add(letter, alarm.now, alarm.now)
-        transaction.marks.put(_mark(alarm.what), None if alarm.until else alarm.since.isoformat())
         if alarm.what is Trouble.SUSPECT:
             transaction.marks.put(SUSPECTED, None)
-            transaction.marks.put(_mark(alarm.what), alarm.now.isoformat())
+        told = alarm.now if alarm.what is Trouble.SUSPECT else alarm.since
+        transaction.marks.put(_mark(alarm.what), None if alarm.until else told.isoformat())
         facts: Facts = {"since": alarm.since.isoformat(), "why": alarm.why, "letter": queued}
         transaction.chronicle.add(Event(alarm.now, "worker", f"outage-{word}", str(alarm.what), facts))
     if alarm.until:
