@@ -65,6 +65,8 @@ class Likeness:
         self._masks = {form: self._mask(form.who) for form in all_forms}
         self._doers = self._only_doers()
         self._kinds: Mapping[MaterialPart, str | None] = {m: self._kind(m) for m in materials}
+        self._texts: dict[tuple[MaterialPart, FormPart], str] = {}
+        self._told: dict[MaterialPart, frozenset[FormPart]] = {}
         self._mentions = {(form, material): self._mention(material, form) for form in all_forms for material in materials}
 
     # --- what others ask ------------------------------------------------------------------------------------------------
@@ -83,7 +85,7 @@ class Likeness:
 
     def speaks(self, form: FormPart, material: MaterialPart) -> float:
         """How surely the whole text mentions the form's nominee."""
-        return speaks_of(self._without_others(material.key, form), form.who)
+        return speaks_of(self._text_of(material, form), form.who)
 
     def named(self, material: MaterialPart) -> bool:
         """Whether a text calls itself a material, or lies in a folder of materials without a form in it."""
@@ -149,14 +151,27 @@ class Likeness:
 
     def _deep(self, form: FormPart, material: MaterialPart, others: Sequence[FormPart]) -> float:
         """A name that only the body of the text tells, or who does the work."""
-        key = self._without_others(material.key, form)
+        key = self._text_of(material, form)
         heard = max((key.count(name) for name in (form.who.whole, form.who.core) if len(name) > 1), default=0)
-        alone = not any(speaks_of(self._without_others(material.key, other), other.who) == 1 for other in others)
+        alone = not any(other in self._told_in(material) for other in others)
         if heard and alone:
             return _AGAIN if heard > 1 else _ONCE
         doers = [material.key.count(doer) for doer in self._doers.get(form, ()) if doer in material.key]
         by_doer = _DOER + (_AGAIN - _DOER if sum(doers) > 1 and alone else 0) if doers else 0.0
         return max(_AMONG * speaks_of(key, form.who), by_doer)
+
+    def _text_of(self, material: MaterialPart, form: FormPart) -> str:
+        """The text without others' names; kept, for every form asks for it."""
+        if (material, form) not in self._texts:
+            self._texts[material, form] = self._without_others(material.key, form)
+        return self._texts[material, form]
+
+    def _told_in(self, material: MaterialPart) -> frozenset[FormPart]:
+        """The forms whose nominees a text names in full."""
+        if material not in self._told:
+            named = (form for form in self.all_forms if form.who.whole and form.who.whole in self._text_of(material, form))
+            self._told[material] = frozenset(named)
+        return self._told[material]
 
     def _only_doers(self) -> dict[FormPart, tuple[str, ...]]:
         """Of each form who does it and who leads it, where no other form says the same."""

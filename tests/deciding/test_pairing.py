@@ -220,3 +220,157 @@ def test_an_empty_name_in_the_form_is_taken_from_the_file_name(category: str) ->
     word = file("新乡市+祝青禾+推荐表.docx", filled(category, {field: ""}).sections[0])
     made = judged(mail(word, file("材料.docx", text()))).drafts
     assert [(one.nominee, found(one)) for one in made] == [("祝青禾", [f"field-missing {field}"])]
+
+
+# --- names within names, and all weighed together -----------------------------------------------------------------------
+
+
+def plain(path: str, *lines: str, title: str = "用心用情办好群众身边事") -> FileRead:
+    return file(path, text(title, body="\n".join((*lines, f"{path}，为群众办实事。"))))
+
+
+def test_a_name_within_another_is_no_mention_of_it() -> None:
+    sent = [member("张伟", "a.docx"), member("张伟民", "b.docx")]
+    sent += [file("1.docx", text("张伟民同志事迹")), file("2.docx", text("张伟同志事迹", body="张伟坚守一线。"))]
+    assert pairs(*sent) == [("a.docx", "2.docx"), ("b.docx", "1.docx")]
+
+
+def test_of_two_nominees_in_an_opening_the_first_is_whom_it_is_about() -> None:
+    team = file("b.docx", *filled("team", {"单位（团队）名称": "槐树社区党群服务站", "负责人": "游庆穗"}).sections)
+    sent = [member("游庆穗", "a.docx"), team]
+    sent += [plain("1.docx", "游庆穗，槐树社区党群服务站站长。", title="游庆穗同志先进事迹")]
+    sent += [plain("2.docx", "槐树社区党群服务站在站长游庆穗带领下，把服务送到身边。", title="小站点里的大民生")]
+    assert pairs(*sent) == [("a.docx", "1.docx"), ("b.docx", "2.docx")]
+
+
+def test_a_name_again_and_again_deep_in_a_text_tells_whom_it_is_about() -> None:
+    sent = [member("游庆穗", "a.docx"), member("柏知远", "b.docx")]
+    sent += [
+        plain(f"{n}.docx", "长" * 400, f"{name}同志坚守一线。", f"大家都说：有事找{name}。")
+        for n, name in ((1, "柏知远"), (2, "游庆穗"))
+    ]
+    assert pairs(*sent) == [("a.docx", "2.docx"), ("b.docx", "1.docx")]
+
+
+@pytest.mark.parametrize(
+    ("form_path", "material_path"),
+    [
+        ("0{}-1 表.docx", "0{}-2 材料.docx"),
+        ("附件{}-1推荐表.docx", "附件{}-2材料.docx"),
+        ("推荐表/{}.docx", "典型材料/{}.docx"),
+    ],
+)
+def test_a_second_number_or_a_folder_of_one_kind_tells_the_rest(form_path: str, material_path: str) -> None:
+    sent = [member(name, form_path.format(n)) for n, name in ((1, "游庆穗"), (2, "柏知远"))]
+    sent += [plain(material_path.format(n)) for n in (2, 1)]
+    assert pairs(*sent) == [(form_path.format(n), material_path.format(n)) for n in (1, 2)]
+
+
+def test_who_does_the_work_tells_a_project_where_no_other_says_the_same() -> None:
+    sent = [
+        file(f"{letter}.docx", *filled("project", {"项目名称": name, "实施单位": body, "项目负责人": who}).sections)
+        for letter, name, body, who in (
+            ("a", "“夜归灯”照明提升项目", "柳林供电所", "庄以宁"),
+            ("b", "“流动书屋”进山项目", "龙泉图书馆", "柏知远"),
+        )
+    ]
+    sent += [plain(f"{n}.docx", f"{body}坚持为民，{body}党支部带头。") for n, body in ((1, "龙泉图书馆"), (2, "柳林供电所"))]
+    assert pairs(*sent) == [("a.docx", "2.docx"), ("b.docx", "1.docx")]
+
+
+def test_the_last_form_takes_the_last_material_where_every_other_has_its_own() -> None:
+    sent = [member(name, f"{name}推荐表.docx") for name in ("游庆穗", "柏知远", "祝青禾")]
+    sent += [file(f"{name}典型材料.docx", text("典型材料", body=f"{name}")) for name in ("游庆穗", "柏知远")]
+    sent += [file("典型材料.docx", text("典型材料", body="一篇没有名字的。"))]
+    assert pairs(*sent)[2] == ("祝青禾推荐表.docx", "典型材料.docx")
+
+
+def test_the_last_form_takes_no_text_that_is_no_material_as_the_others_are() -> None:
+    sent = [member(name, f"{name}推荐表.docx") for name in ("游庆穗", "柏知远")]
+    sent += [file("游庆穗典型材料.docx", text("典型材料", body="游庆穗")), plain("年度工作.docx", title="今年以来的工作")]
+    made = judged(mail(*sent)).drafts
+    assert [(one.nominee, one.material, one.uncertain) for one in made][1] == (
+        "柏知远",
+        None,
+        ("柏知远推荐表.docx", "年度工作.docx"),
+    )
+
+
+# --- several in one file ------------------------------------------------------------------------------------------------
+
+LONG = "走村入户，把群众的急难愁盼一件一件办好。" * 8
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("游庆穗同志事迹", "柏知远同志事迹"),
+        ("扎根社区二十年\n游庆穗，男，红旗区干部。", "山路上的守护人\n柏知远，男，卫滨区干部。"),
+        ("扎根社区二十年\n——记红旗区干部游庆穗", "山路上的守护人\n——记卫滨区干部柏知远"),
+    ],
+)
+def test_materials_that_follow_each_other_in_one_file_are_taken_apart_by_name(heads: tuple[str, str]) -> None:
+    both = file("典型材料.docx", text("", body="\n".join(f"{head}\n{LONG}" for head in heads)))
+    made = judged(mail(member("游庆穗", "a.docx"), member("柏知远", "b.docx"), both)).drafts
+    assert [(one.form, one.material, one.material_text.split("\n")[0] or one.material_text.split("\n")[1]) for one in made] == [
+        ("a.docx", "典型材料.docx", heads[0].split("\n")[0]),
+        ("b.docx", "典型材料.docx", heads[1].split("\n")[0]),
+    ]
+
+
+def test_one_material_in_which_another_nominee_is_a_heading_stays_whole() -> None:
+    body = f"{LONG}\n站长柏知远\n{LONG}"
+    sent = [member("游庆穗", "a.docx"), member("柏知远", "b.docx")]
+    sent += [
+        file("游庆穗典型材料.docx", text("游庆穗典型材料", about="游庆穗，", body=body)),
+        file("柏知远.docx", text("柏知远事迹")),
+    ]
+    assert pairs(*sent) == [("a.docx", "游庆穗典型材料.docx"), ("b.docx", "柏知远.docx")]
+
+
+def test_materials_before_their_forms_in_one_document_belong_to_the_form_that_follows() -> None:
+    sections: list[Section] = []
+    for name in ("游庆穗", "柏知远"):
+        sections += [text(f"{name}事迹", about=name), form("member", 姓名=name)]
+    made = judged(mail(file("全部.docx", *sections))).drafts
+    assert [(one.nominee, one.opening.split("\n")[0]) for one in made] == [("游庆穗", "游庆穗事迹"), ("柏知远", "柏知远事迹")]
+
+
+# --- scans of somebody else ---------------------------------------------------------------------------------------------
+
+
+def unsupported(*files: FileRead) -> list[str | None]:
+    return [finding.file for finding in judged(mail(*files)).findings if finding.check == "attachment-unsupported"]
+
+
+def test_scans_of_a_whole_nomination_of_somebody_else_are_told() -> None:
+    sent = (*whole("member"), picture("柏知远推荐表.pdf"), picture("柏知远典型材料.pdf"))
+    assert unsupported(*sent) == ["柏知远推荐表.pdf", "柏知远典型材料.pdf"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("游庆穗推荐表.pdf", "游庆穗典型材料.pdf"),
+        ("红旗区民政事务中心推荐表.pdf", "红旗区民政事务中心典型材料.pdf"),
+        ("推荐表.pdf", "典型材料.pdf"),
+        ("新乡市推荐表盖章.pdf", "新乡市典型材料盖章.pdf"),
+        ("柏知远推荐表.pdf",),
+    ],
+)
+def test_other_scans_beside_documents_are_their_stamped_copies(names: tuple[str, ...]) -> None:
+    assert unsupported(*whole("member"), *map(picture, names)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("推荐材料.zip/游庆穗工作照.jpg", Role.PHOTO),
+        ("推荐材料.zip/照片/IMG_1.jpg", Role.PHOTO),
+        ("推荐材料.zip/IMG_1.jpg", Role.PHOTO),
+        ("推荐材料.zip/盖章/1.jpg", Role.STAMPED_SCAN),
+        ("推荐表/1.jpg", Role.STAMPED_SCAN),
+    ],
+)
+def test_a_picture_in_an_archive_is_not_told_by_what_the_archive_is_called(path: str, role: Role) -> None:
+    assert role_of(picture(path), rules()) is role
