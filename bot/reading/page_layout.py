@@ -9,9 +9,7 @@ from bot.reading.answers import joined
 from bot.reading.page_grid import Rule, RuledTable, Spot, ruled_tables
 from bot.reading.tables import Writer
 
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–―·.\s]*\d{1,3}[-—–―·.\s]*|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*"
-)
+_PAGE_NUMBER = re.compile(r"[-—–―·.\s]*\d{1,3}[-—–―·.\s]*|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
 _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]\s*\S")
 """A line that begins with a label and a colon is a paragraph of its own, however far the one before it reaches."""
 _SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
@@ -104,7 +102,7 @@ class Pages:
 
     def _without_page_numbers(self, lines: list[_TextLine]) -> list[_TextLine]:
         for place in (-1, 0):
-            if lines and _PAGE_NUMBER.fullmatch(lines[place].text):
+            if lines and _PAGE_NUMBER.fullmatch(lines[place].text.strip()):
                 self.margins.append(lines.pop(place).text.strip())
         return lines
 
