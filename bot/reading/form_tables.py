@@ -6,6 +6,7 @@ label cell is empty. A cell that is itself a label never is a value.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.campaign import FieldKind, FieldSpec
@@ -17,7 +18,7 @@ from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.labels import Label, Lexicon
 from bot.reading.pairs import pairs
-from bot.reading.titles import TitleWords, is_heading
+from bot.reading.titles import TitleWords, is_heading, is_title
 from bot.text import folded
 
 _AS_LONG = Label("", {"": FieldSpec("", FieldKind.LONG_TEXT)})  # looks for a value over several cells
@@ -48,8 +49,27 @@ class TableForm:
                 found.append((cell.row, find))
         for cell in self._grid.cells:
             if id(cell) not in self._taken:
-                found += [(cell.row, find) for find in (*self._seen[id(cell)].finds, *self._nested.get(id(cell), ()))]
+                found += [(cell.row, find) for find in (*self._own_finds(cell), *self._nested.get(id(cell), ()))]
         return sorted(found, key=lambda pair: (pair[0], pair[1].place.column or 0))
+
+    def _own_finds(self, cell: Cell) -> tuple[Find, ...]:
+        """The pairs in a cell; a long value goes on in rows of one cell below that say nothing else (after a page's end)."""
+        finds = self._seen[id(cell)].finds
+        if not finds or not finds[-1].label.is_long or not self._grid.is_alone(cell):
+            return finds
+        texts = [finds[-1].text]
+        below = self._grid.below(cell)
+        while below is not None and self._grid.is_alone(below) and self._says_nothing_new(below):
+            texts.append(self._text(below))
+            self._taken.add(id(below))
+            below = self._grid.below(below)
+        return (*finds[:-1], replace(finds[-1], text="\n".join(texts)))
+
+    def _says_nothing_new(self, cell: Cell) -> bool:
+        """Whether a cell is text alone: neither label nor pair, and no title of what comes next."""
+        seen = self._seen[id(cell)]
+        plain = not seen.is_label and not seen.finds and not cell.tables and id(cell) not in self._taken
+        return plain and not is_title(cell.text) and not _begins_with_pair(cell, self._lexicon)
 
     def _finds_in(self, cell: Cell) -> list[Find]:
         """The finds of the tables nested in a cell."""
@@ -145,7 +165,7 @@ class TableForm:
                     break
         if groups and not found and cell.row_span > 1:
             return None if self._has_values_beside(cell) else []
-        if label.is_long and found and cell.row_span == 1:
+        if label.is_long and found:
             found |= _by_id(self._continuation(cell))
         return list(found.values())
 
@@ -205,10 +225,13 @@ class TableForm:
         """Rows under a long field whose label cell is empty go on with its value."""
         below = self._grid.below(cell)
         while below is not None and below.column == cell.column and not below.text.strip() and not below.tables:
-            first = self._grid.right(below)
-            if first is None or self._is_label(first) or self._seen[id(first)].finds:
+            beside = [self._grid.right(below, row) for row in range(below.row, below.row + min(below.row_span, 1000))]
+            for value in _by_id(other for other in beside if other is not None).values():
+                if self._is_label(value) or self._seen[id(value)].finds:
+                    return
+                yield value
+            if not any(beside):
                 return
-            yield first
             below = self._grid.below(below)
 
     def _under(self, cell: Cell, label: Label) -> list[Cell]:
