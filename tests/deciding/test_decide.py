@@ -519,3 +519,9 @@ def test_a_form_finds_the_material_that_came_before_it_under_half_its_name() -> 
     ledger.take(mail(file(f"{name}推荐表.docx", form(项目名称=name))))
     (one,) = ledger.nominations.values()
     assert (one.nominee, one.state, one.version) == (name, State.ACCEPTED, 1)
+
+
+def test_a_submission_that_gives_no_address_to_answer_is_held_with_what_is_wrong() -> None:
+    decision = Ledger().take(mail(unread("推荐表.zip"), sender=""))
+    assert (decision.outcome, decision.letter) == (Outcome.HELD, None)
+    assert [finding.check for finding in decision.findings] == ["attachment-encrypted"]

@@ -232,3 +232,13 @@ def test_a_defect_of_one_attachment_stands_at_the_mail_beside_a_good_nomination(
 )
 def test_numbers_of_nominations_are_told_from_years_and_telephones(subject: str, body: str, numbers: tuple[str, ...]) -> None:
     assert judged(mail(*whole(), subject=subject, body=body)).numbers == numbers
+
+
+def test_a_phrase_with_a_gap_stands_for_what_people_put_into_it() -> None:
+    told = words("因故调整", "现取消对该同志的推荐，编号0009。")
+    assert (told.intent, told.command) == (C, Command.WITHDRAW)
+
+
+def test_a_question_mark_makes_a_question_but_not_within_a_link() -> None:
+    assert words("典型材料", "用三号字？").intent is H
+    assert found(words("典型材料", "https://example.org/x?id=1")) == ["no-attachment"]

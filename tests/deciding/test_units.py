@@ -696,3 +696,25 @@ def test_every_unit_is_found_in_every_usual_subject() -> None:
                     if [(named.unit, named.body) for named in found] != [(unit.id, "")]:
                         wrong.append((pattern.format(word), found))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "省民政厅 省残联（联合推荐）",
+        "河南省民政厅和河南省残疾人联合会",
+        "省民政厅、省残联",
+        "河南省民政厅会同河南省残疾人联合会",
+    ],
+)
+def test_units_that_nominate_together_are_asked_which_of_them_does(written: str) -> None:
+    made = match_unit(mail(form(written)), rules())
+    assert (made.unit, made.finding) == (None, "unit-ambiguous")
+    assert sorted(filter(None, map(name, made.candidates))) == ["河南省残疾人联合会", "河南省民政厅"]
+
+
+def test_a_mail_that_names_no_unit_is_of_the_one_its_sender_has_filed_for() -> None:
+    assert match_unit(mail(subject="补充材料"), rules(), sender_unit="410700").unit == "410700"
+    assert match_unit(mail(subject="补充材料"), rules()).finding == "unit-unknown"
+    assert match_unit(mail(subject="安阳市补充材料"), rules(), sender_unit="410700").unit == "410500"
+    assert match_unit(mail(form("某某公司")), rules(), sender_unit="410700").finding == "unit-unknown"

@@ -30,6 +30,7 @@ ZHANG = Address("zhang@example.cn", "张三")
             "zhang@example.cn <zhang@example.cn>", (Address("zhang@example.cn", "zhang@example.cn"),), id="address as name"
         ),
         pytest.param("张三 zhang@example.cn", (ZHANG,), id="no brackets at all"),
+        pytest.param("<b>alert(1)</b>@x.cn", (Address("", "alert@x.cn"),), id="markup, and no address"),
         pytest.param("张三＜zhang＠example.cn＞", (ZHANG,), id="full-width signs"),
         pytest.param(word("张三 <zhang@example.cn>"), (ZHANG,), id="all of it encoded"),
         pytest.param(

@@ -1,6 +1,7 @@
 """Forms drawn as tables, in every way that people draw them: the whole set of fields is compared."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -339,3 +340,59 @@ def test_tables_with_titles_of_their_own_are_forms_of_their_own() -> None:
         (("team",), "0371-65900002"),
         (("member",), "0371-65900003"),
     ]
+
+
+def nested(inner: Table, *rows: Row) -> Table:
+    """A table whose first row is a heading beside a table of its own."""
+    outer = table(["基本情况", ""], *rows)
+    heading, holder, *rest = outer.cells
+    return replace(outer, cells=(heading, replace(holder, tables=(replace(inner, number=2),)), *rest))
+
+
+def test_a_table_in_a_cell_is_a_part_of_the_form_and_no_value_of_the_heading_beside_it() -> None:
+    inner = table(["项目名称", "暖心电梯"], ["实施单位", "民政局"], ["联系电话", "0373-3022345"])
+    found = fields(PROJECT, nested(inner, ["项目简介", "为老楼加装电梯。"]))
+    assert found == {"项目名称": "暖心电梯", "实施单位": "民政局", "联系电话": "0373-3022345", "项目简介": "为老楼加装电梯。"}
+
+
+def test_the_last_row_of_heads_need_not_be_full() -> None:
+    heads = table(
+        ["姓名", "性别", "民族"],
+        ["张三", "男", "汉族"],
+        ["出生年月", "学历", ""],
+        ["1970年1月", "大学", ""],
+        ["联系电话", "", ""],
+        ["13900000000", "", ""],
+    )
+    assert fields(MEMBER, heads) == {
+        "姓名": "张三",
+        "性别": "男",
+        "民族": "汉族",
+        "出生年月": "1970年1月",
+        "学历": "大学",
+        "联系电话": "13900000000",
+    }
+
+
+def test_a_long_value_goes_on_after_the_end_of_a_page() -> None:
+    labels = table(["姓名", "张三"], [("主要事迹", 1, 2), "上半页。"], ["中间。"], ["", "下半页。"], ["公示情况", "已公示"])
+    alone = table(["姓名：张三"], ["主要事迹：上半页。"], ["下半页说完。"], ["公示情况：已公示"])
+    assert fields(MEMBER, labels) == {"姓名": "张三", "主要事迹": "上半页。 中间。 下半页。", "公示情况": "已公示"}
+    assert fields(MEMBER, alone) == {"姓名": "张三", "主要事迹": "上半页。 下半页说完。", "公示情况": "已公示"}
+
+
+def test_a_form_may_be_written_in_headings_with_its_values_under_them() -> None:
+    found = fields(
+        MEMBER,
+        "一、姓名",
+        "张三",
+        "二、性别",
+        "男",
+        "三、联系电话",
+        "13900000000",
+        "四、主要事迹",
+        "为民服务。",
+        "五、学历",
+        "大学",
+    )
+    assert found == {"姓名": "张三", "性别": "男", "联系电话": "13900000000", "主要事迹": "为民服务。", "学历": "大学"}
