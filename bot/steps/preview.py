@@ -15,7 +15,7 @@ from bot.steps.digest import Desk, brief, digest_letter, since_last
 from bot.steps.export import look
 from bot.steps.gather import Post
 from bot.steps.reminder_letters import Reminding
-from bot.steps.samples import SCENES, Sampler
+from bot.steps.samples import BEFORE_CLOSING, SCENES, Sampler
 from bot.steps.tell import decision_letter
 from bot.steps.writing import compose_answer
 
@@ -40,6 +40,8 @@ def preview(letter: Letter, easel: Easel) -> Outgoing:
         sampler = Sampler(ledger, easel.rules)
         SCENES[letter](sampler)
         now = sampler.moment.replace(minute=45)
+        if letter is Letter.PAPERS:  # asked for after the last day
+            now += BEFORE_CLOSING + timedelta(days=2)
         if letter is Letter.ALERT:
             alarm = Alarm(Trouble.POLLING, now - timedelta(minutes=31), now, "imap.office.example: connection refused")
             return alert_letter(alarm, easel.wording, easel.rules, easel.post, easel.desk.addresses)
