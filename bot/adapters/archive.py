@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.adapters.archive_index import Index, comma_separated, original_name, workbook
+from bot.adapters.archive_index import Index, original_name
+from bot.adapters.archive_tables import comma_separated, workbook
 from bot.adapters.backup_manifest import BackupError
 from bot.adapters.files import FileOriginals, StateError, flush_file, flush_folder, write_whole
 from bot.adapters.packages import FixedZip

@@ -1,20 +1,12 @@
 """The index of an archived campaign: every version of every nomination, every mail, every file of a mail, and the sums."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.writer.excel import ExcelWriter
-
-from bot.adapters.packages import FixedZip
-from bot.adapters.workbook_cells import plain
+from bot.adapters.archive_tables import Table, Value
 from bot.adapters.workbook_words import OfficeWords
 from bot.campaign import Rules
 from bot.letters.render import Wording
@@ -23,27 +15,17 @@ from bot.ports import Transaction
 
 NOMINATIONS = (
     *("number", "version", "unit", "category", "nominee", "nominee_unit", "state", "received", "updated", "paper", "words"),
-    *("form", "form_sha256", "material", "material_sha256", "mail", "original", "sha256"),
+    *("mail", "original", "sha256", "form", "form_sha256", "material", "material_sha256"),
 )
 MAILS = ("mail", "received", "unit", "sender", "subject", "outcome", "numbers", "original", "bytes", "sha256")
 FILES = ("mail", "numbers", "file", "role", "bytes", "sha256")
+PRINTED = {"nominations": NOMINATIONS.index("form")}
+"""Columns of a table that go on paper, where not all do; the files of a nomination are in the table of files as well."""
+
 STATISTICS = ("kind", "category", "state", "count")
 
 FILE_WORDS = ("index", "nominations", "mails", "files", "statistics", "originals", "mail", "removal")
 """Keys of `[files]` in `words/archive.toml`."""
-
-_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-Value = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet of the index, which is one file of text too."""
-
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Value]]
 
 
 @dataclass(slots=True)
@@ -70,7 +52,9 @@ class Index:
 
     def _table(self, key: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Table:
         words = self.wording.words["archive"]
-        return Table(words["files"][key], [words["columns"][column] for column in columns], rows)
+        return Table(
+            words["files"][key], [words["columns"][column] for column in columns], rows, PRINTED.get(key, len(columns))
+        )
 
     def _nomination(self, one: Nomination) -> tuple[Value, ...]:
         words = self._words()
@@ -78,9 +62,9 @@ class Index:
             *(one.number, one.version, words.unit(one.unit), words.category(one.category), one.nominee, one.nominee_unit),
             *(words.table("states")[one.state], moment(one.received), moment(one.updated), moment(one.paper)),
             one.count.words if one.count else "",
+            *(one.mail, self._original(one.mail), self._mails[one.mail].sha256 if one.mail in self._mails else ""),
             *self._half(one.form, one.form_mail or one.mail),
             *self._half(one.material, one.material_mail or one.mail),
-            *(one.mail, self._original(one.mail), self._mails[one.mail].sha256 if one.mail in self._mails else ""),
         )
 
     def _half(self, path: str | None, mail: int) -> tuple[str, str]:
@@ -123,49 +107,6 @@ def original_name(wording: Wording, id: int) -> str:
 def moment(value: datetime | None) -> str:
     """A moment in the campaign's zone, to the second, in a form that sorts."""
     return value.strftime("%Y-%m-%d %H:%M:%S") if value else ""
-
-
-def workbook(tables: Sequence[Table], title: str) -> bytes:
-    """All tables as sheets. Every text is typed as text: what came from outside is never a formula."""
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.title = title
-    for table in tables:
-        sheet = book.create_sheet(table.name)
-        sheet.freeze_panes = "A2"
-        for number, heading in enumerate(table.columns):
-            sheet.column_dimensions[chr(ord("A") + number)].width = max(12, 2 * len(heading) + 2)
-        sheet.append([_cell(sheet, heading, bold=True) for heading in table.columns])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    out = io.BytesIO()
-    ExcelWriter(book, FixedZip(out, "w", compresslevel=6)).save()
-    return out.getvalue()
-
-
-def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, plain(value) if isinstance(value, str) else value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_LIKE)
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def comma_separated(table: Table) -> bytes:
-    """A table as CSV (RFC 4180) in UTF-8 with the mark that spreadsheets need; a text like a formula gets an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(table.columns)
-    writer.writerows([_harmless(value) for value in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _harmless(value: Value) -> Value:
-    if isinstance(value, int):
-        return value
-    value = plain(value)
-    return f"'{value}" if value.startswith(_FORMULA_LIKE) else value
 
 
 def archive_problems(wording: Wording) -> tuple[str, ...]:
