@@ -67,7 +67,7 @@ _DIGITS = {c: n for n, cs in enumerate(("〇零○Ｏ", "一", "二两", "三", 
 _NUMERAL = re.compile(r"[〇零○一二两三四五六七八九十廿卅]+(?=年|月|日|号|个?工作日|个工作|天|个月|周|个?星期)")
 _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)[一二三四五六日天]\)")
 _CLOCK = re.compile(r"(?<=[日号\d])\s*(?:上午|下午|早上|晚上|晚)?\s*\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分|整)?)(?!\d)")
-_AROUND = re.compile(r"\s*([年月日号./])\s*")
+_AROUND = re.compile(r"(?:(?<!\s)\s+)?([年月日号./])\s*")
 _NOT_A_DAY = r"(?![\d个天人名次项家户岁%年月时点万千百.])"
 
 _DATE = re.compile(

@@ -8,7 +8,8 @@ from bot.model import Address
 from bot.reading.encoded import decode_words
 from bot.text import tidy
 
-_SPEC = re.compile(r"[^\s<>()\[\],;:\"'@\\]+@[^\s<>()\[\],;:\"'@\\]+")
+# Bounded, or a header of one long word would be gone through from each of its letters (RFC 5321, 4.5.3.1: 64 and 255).
+_SPEC = re.compile(r"[^\s<>()\[\],;:\"'@\\]{1,300}@[^\s<>()\[\],;:\"'@\\]{1,300}")
 _IN_TEXT = re.compile(r"(?<![\w.@+-])[A-Za-z0-9][A-Za-z0-9._%+=-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}", re.ASCII)
 _MOST = 1000
 _WIDE = str.maketrans({"＜": "<", "＞": ">", "＠": "@", "，": ",", "；": ";"})
