@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup extras demo test kill bench clean lock
+.PHONY: setup extras demo test kill bench fuzz clean lock
 
 setup: $(READY)
 
@@ -37,6 +37,14 @@ kill: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+# Longer than the tests do: so many seconds for each target. What it finds is written to tests/fuzz/found and repeated by every test run.
+FUZZ_SECONDS ?= 120
+FUZZ_TARGETS ?= message headers docx doc rtf xlsx xls pdf ofd html text archive packet imap smtp
+
+fuzz: extras
+	for target in $(FUZZ_TARGETS); do mkdir -p tests/fuzz/found/$$target && $(BIN)/python -W ignore -m tests.fuzz $$target \
+	    -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=tests/fuzz/found/$$target/ || exit 1; done
 
 # The lock file is written anew only on purpose.
 lock:
