@@ -45,7 +45,7 @@ class ImapSession:
         # Over answers that are no IMAP the libraries stumble in every way there is; no connection is of use after that.
         except Exception as error:
             self.throw_away()
-            msg = f"{self.server.host}: {type(error).__name__}: {error}"
+            msg = f"{self.server.host}: {type(error).__name__}: {self.server.discreet(str(error))}"
             raise MailboxError(msg) from error
 
     def throw_away(self) -> None:
@@ -99,7 +99,7 @@ class ImapSession:
             lost = isinstance(error.__context__, imaplib.IMAP4.abort)
             if lost or any(word in str(error).lower() for word in _NOT_THE_PASSWORD):
                 raise
-            msg = f"{self.server.host} refuses the login of {self.server.user}: {error}"
+            msg = f"{self.server.host} refuses the login of {self.server.user}: {self.server.discreet(str(error))}"
             raise LoginError(msg) from error
 
     def _log_in_by_token(self, client: IMAPClient, tokens: Tokens) -> None:

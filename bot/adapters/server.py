@@ -67,6 +67,10 @@ class Server:
             msg = f"{self.host}: an unprotected connection is for this machine only; use tls or starttls"
             raise ValueError(msg)
 
+    def discreet(self, words: str) -> str:
+        """What a server said, without the password: some quote the command that they refuse."""
+        return words.replace(self.password, "…") if self.password else words
+
     def tls(self) -> ssl.SSLContext:
         """A context that checks certificate and host name."""
         return ssl.create_default_context(cafile=self.ca_file)

@@ -42,7 +42,8 @@ class SmtpCourier:
         if not good:
             return Delivery(Verdict.PERMANENT, "no recipient has an address that can be written to")
         delivery = self._sent(letter.content, good)
-        return Delivery(delivery.verdict, delivery.detail, delivery.retry_after, (*bad, *delivery.refused))
+        detail = self._server.discreet(delivery.detail)
+        return Delivery(delivery.verdict, detail, delivery.retry_after, (*bad, *delivery.refused))
 
     def greet(self) -> Delivery:
         """Connect and log in, bring nothing: SENT when letters would be taken, else what stands in the way."""
