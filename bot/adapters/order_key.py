@@ -1,10 +1,9 @@
 """The secret from which the day's codes follow: made once, kept in the state folder for its owner alone (0600)."""
 
-import os
 import secrets
 from pathlib import Path
 
-from bot.adapters.files import StateError, flush_folder
+from bot.adapters.files import StateError, write_whole
 
 NAME = "order-key"
 LENGTH = 32
@@ -14,13 +13,7 @@ def make_order_key(state: Path) -> bytes:
     """The secret of this installation, made now when there is none; for the worker that holds the lock."""
     path = state / NAME
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(descriptor, secrets.token_hex(LENGTH).encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        flush_folder(state)
+        write_whole(path, secrets.token_hex(LENGTH).encode())  # mode 0600; there whole or not at all, whatever happens
     return order_key(state)
 
 

@@ -11,6 +11,7 @@ from email.message import Message
 from email.utils import getaddresses
 from pathlib import Path
 
+from bot.adapters import order_key
 from bot.demo.programs import Arrived
 
 MARKER = ".shouli-demo"
@@ -82,9 +83,18 @@ def prepare(folder: Path) -> Stage:
         shutil.rmtree(folder)
     for part in ("tmp", "new", "cur"):
         (folder / "mailbox" / part).mkdir(mode=0o700, parents=True)
+    write_order_key(folder / "state")
     (folder / MARKER).write_text("This folder is written anew by every `shouli demo`.\n", "utf-8")
     (folder / "shouli.toml").write_text(_SETTINGS.format(folder=folder.name), "utf-8")
     return Stage(folder)
+
+
+def write_order_key(state: Path) -> None:
+    """A secret that is none, so that a play says the same each time, the codes of its digests too."""
+    state.mkdir(mode=0o700)
+    key = state / order_key.NAME
+    key.touch(mode=0o600)
+    key.write_text("00" * order_key.LENGTH, "ascii")
 
 
 def arrived(content: bytes) -> Arrived:
