@@ -1,5 +1,5 @@
 """Attacks come by mail, through the whole program: the offices of the fault tests serve here too."""
 
-from tests.faults.conftest import dovecot, opened, program
+from tests.faults.conftest import desk, dovecot, opened, program
 
-__all__ = ["dovecot", "opened", "program"]
+__all__ = ["desk", "dovecot", "opened", "program"]

@@ -49,6 +49,7 @@ address = "sjhdz2021@126.com"
 user = "{smtp_user}"
 password = "secret"
 timeout_seconds = {smtp_patience}
+day_budget = {day_budget}
 
 [office]
 digest_to = ["{office}"]
@@ -80,6 +81,7 @@ class Office:
     smtp: Door
     hand: IMAPClient
     smtp_user: str = ""  # empty: letters go without a login
+    day_budget: int = 800  # letters a day
     clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
@@ -91,6 +93,7 @@ class Office:
         """Write the settings; the seconds of silence after which a server is given up count from the next restart."""
         words = {"imap": self.imap.port, "smtp": self.smtp.port, "user": self.user, "office": OFFICE}
         words |= {"imap_patience": imap_patience, "smtp_patience": smtp_patience, "smtp_user": self.smtp_user}
+        words |= {"day_budget": self.day_budget}
         self.settings = self.folder / "shouli.toml"
         self.settings.write_text(SETTINGS.format(**words))
 
