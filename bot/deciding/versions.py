@@ -6,12 +6,15 @@ from datetime import datetime
 
 from bot.campaign import Category, Rules
 from bot.deciding.facts import OF_COMPARISON, OF_LEDGER, OF_MATERIAL, OF_PAIR
-from bot.deciding.nominees import nominee, same_name, similar_names, speaks_of
+from bot.deciding.nominees import bare, nominee, same_name, similar_names, speaks_of
 from bot.deciding.stamped import OF_STAMPED
 from bot.model import LIVE, Change, Draft, Filed, Filing, Finding, History, Nomination, State, Submission
 from bot.text import folded
 
 OF_FORM_PAIR = frozenset({"category-unknown", "category-ambiguous"})
+
+_TELLING = 4
+"""Folded characters from which a part of a name tells the whole."""
 
 CATEGORY, MATERIAL = "category", "material"
 """Names of changes that are no field of a form: the category's id, the material's 字数."""
@@ -32,7 +35,8 @@ class Arrival:
 def match(draft: Draft, submission: Submission, history: History, rules: Rules, taken: Set[str]) -> Nomination | None:
     """The nomination of this unit that the draft is about, None when it is a new one; `taken` has been met in this mail.
 
-    In this order: the same nominee in the same category; the number in the mail; the answered letter; the half that lacks.
+    In this order: the same nominee in the same category; the number in the mail; the answered letter; the half that lacks; the
+    whole name in the title of a material.
     """
     if draft.number:
         return next((one for one in history.nominations if one.number == draft.number and one.state in LIVE), None)
@@ -44,6 +48,7 @@ def match(draft: Draft, submission: Submission, history: History, rules: Rules, 
         or _only(free if single else (), submission.numbers, {*LIVE, State.WITHDRAWN})
         or (_by_thread(draft, live, history, rules) if single else None)
         or _by_half(draft, live, rules)
+        or _by_title(draft, live, rules)
     )
 
 
@@ -80,16 +85,39 @@ def _by_thread(draft: Draft, live: Sequence[Nomination], history: History, rules
 
 
 def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nomination | None:
-    """A half that came alone, and a nomination that lacks it and that it speaks of, or the only one it can be of."""
-    if draft.form is not None and draft.material is not None:
-        return None
+    """A half that came alone, and a nomination that lacks it and that it speaks of, or the only one it can be of.
+
+    A whole nomination is that of a material which came before it and called its nominee by a part of the name.
+    """
     lacking = [one for one in live if _lacks(one, draft) and _fits(draft, one)]
     # What a material alone calls its nominee is a guess from its title; the form that comes after it has the whole name.
     told = folded(draft.nominee if draft.form is not None else f"{draft.material or ''} {draft.opening}")
-    spoken = [one for one in lacking if speaks_of(told, nominee(one.nominee, _category(one, rules), rules))]
+    spoken = [one for one in lacking if _speaks_of(told, one, draft, rules)]
     if len(spoken) == 1:
         return spoken[0]
-    return lacking[0] if len(lacking) == 1 and not draft.nominee else None
+    whole = draft.form is not None and draft.material is not None
+    return lacking[0] if len(lacking) == 1 and not draft.nominee and not whole else None
+
+
+def _speaks_of(told: str, one: Nomination, draft: Draft, rules: Rules) -> bool:
+    """Whether a text speaks of a nomination's nominee; 李丽 in 李丽娟 is somebody else."""
+    who, own = nominee(one.nominee, _category(one, rules), rules), nominee(draft.nominee, None, rules)
+    if who.whole in own.whole and who.whole not in {own.whole, own.core} and len(who.whole) < _TELLING:
+        return False
+    return speaks_of(told, who) > 0
+
+
+def _by_title(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nomination | None:
+    """A material that came alone, in whose title or file name the whole name stands of which it calls its nominee by a part.
+
+    “一窗通办” in “‘一窗通办’便民服务项目典型材料” is the project of that name, whether or not it has a material yet.
+    """
+    if draft.form is not None or draft.material is None or not draft.nominee:
+        return None
+    title = folded(f"{draft.material} {draft.opening.partition(chr(10))[0]}")
+    part = bare(draft.nominee, rules)
+    told = [one for one in live if _fits(draft, one) and part in (name := bare(one.nominee, rules)) and name in title]
+    return told[0] if len(told) == 1 else None
 
 
 def _category(one: Nomination, rules: Rules) -> Category | None:

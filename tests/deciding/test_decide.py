@@ -525,3 +525,40 @@ def test_a_submission_that_gives_no_address_to_answer_is_held_with_what_is_wrong
     decision = Ledger().take(mail(unread("推荐表.zip"), sender=""))
     assert (decision.outcome, decision.letter) == (Outcome.HELD, None)
     assert [finding.check for finding in decision.findings] == ["attachment-encrypted"]
+
+
+# --- parts of names -----------------------------------------------------------------------------------------------------
+
+NAME = "“一窗通办”便民服务项目"
+
+
+def _project() -> tuple[FileRead, FileRead]:
+    return (
+        file("推荐表.docx", *filled("project", {"项目名称": NAME}).sections),
+        file(f"{NAME}典型材料.docx", text(f"{NAME}典型材料", about=NAME)),
+    )
+
+
+def test_a_whole_nomination_is_that_of_the_material_which_came_before_it() -> None:
+    ledger = Ledger()
+    form, material = _project()
+    ledger.take(mail(material))
+    ledger.take(mail(form, material))
+    assert [(one.number, one.nominee, found(one)) for one in ledger.nominations.values()] == [("0001", NAME, [])]
+
+
+def test_a_material_sent_again_alone_is_a_correction_although_its_title_leaves_a_part_of_the_name() -> None:
+    ledger = Ledger()
+    form, material = _project()
+    ledger.take(mail(form, material))
+    decision = ledger.take(mail(file(f"{NAME}典型材料.docx", text(f"{NAME}典型材料", about=NAME, body="改过的一篇。"))))
+    assert [(entry.nomination.number, entry.filing) for entry in decision.filed] == [("0001", Filing.CORRECTED)]
+
+
+@pytest.mark.parametrize("first", ["李丽", "李丽娟"])
+def test_a_name_within_another_is_another_nominee(first: str) -> None:
+    ledger = Ledger()
+    second = "李丽娟" if first == "李丽" else "李丽"
+    ledger.take(mail(file(f"{first}同志事迹.docx", text(f"{first}同志先进事迹", about=first))))
+    ledger.take(mail(file("推荐表.docx", *filled("member", {"姓名": second}).sections)))
+    assert sorted(one.nominee for one in ledger.nominations.values()) == ["李丽", "李丽娟"]
