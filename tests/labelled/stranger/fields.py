@@ -101,6 +101,7 @@ PARTY = (
 中共党员=|党员=|中国共产党党员=|中共党员（1998年入党）=|中共 党员=|共产党员=|中共正式党员=
 中共预备党员=not-party-member|预备党员=not-party-member|群众=not-party-member|共青团员=not-party-member|民盟盟员=not-party-member|无党派人士=not-party-member|入党积极分子=not-party-member|九三学社社员=not-party-member|民革党员=not-party-member|发展对象=not-party-member
 非中共党员=not-party-member|中共党员发展对象=not-party-member
+中共党员（预备）=not-party-member|中国共产党预备党员=not-party-member|中共党员（2021年6月转正）=|致公党党员=not-party-member|农工党党员=not-party-member|中共预备党员（2021年5月）=not-party-member|中国共产党员=|中国共产党=|中共=|CPC党员=|共青团员（入党积极分子）=not-party-member|无党派=not-party-member|台盟盟员=not-party-member
 """.replace("\n", "|")
     .strip("|")
     .split("|")
@@ -109,6 +110,7 @@ SERVICE = (
     """
 新乡市退役军人事务局局长=|中共党员、退役军人、社区书记=|退休干部管理中心主任=|老干部局离退休干部服务科科长=|新乡市养老服务中心主任=
 新乡市原民政局局长（已退休）=not-in-service|退休教师=not-in-service|离休干部=not-in-service|退休返聘医生=not-in-service|某局退休职工=not-in-service|新乡市中心医院主任医师（2020年退休）=not-in-service|某社区书记，现已退休=not-in-service
+已于2021年10月退休，返聘=not-in-service|退居二线，一级调研员=|某局离退休干部工作处处长=|老干部大学校长=|市委老干部局退休干部服务中心副主任=|新乡市退休职工管理处主任=|原某局局长，2019年12月退休=not-in-service|离休干部党支部书记（离休）=not-in-service
 """.replace("\n", "|")
     .strip("|")
     .split("|")
