@@ -9,18 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.campaign import NOT_ENTITLED, Rules
-from bot.deciding.deeds import OPTIONS, Deed, Order
+from bot.deciding.deeds import Deed, Order
+from bot.deciding.order_choices import LONGEST_SAID, Choices, Listed, reason_of, said
 from bot.deciding.order_tokens import Kind, Token, day_of, flat, one_of, tokens
 from bot.text import folded
 
 MOST_LINES = 200
 """Lines of a mail in which orders are looked for."""
-
-LONGEST_REASON = 300
-"""Characters of a reason that are kept."""
-
-LONGEST_SAID = 60
-"""Characters of a line that are quoted back."""
 
 WITHOUT_SUBJECT = frozenset({Deed.PAUSE, Deed.RESUME})
 _SUBJECTS = frozenset({Kind.NUMBERS, Kind.MAIL, Kind.LETTER})
@@ -35,14 +30,6 @@ _KINDS = {
 
 _LIST = re.compile(r"[\s、,，;；.。:：()（）\[\]【】*·•]*")
 _AND = re.compile(r"[和及与&]|\band\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A thing that the digest listed, at its place: what it is about and why it waited."""
-
-    about: str
-    reason: str
 
 
 def orders_in(text: str, rules: Rules, listed: Sequence[Listed] = ()) -> tuple[Order, ...]:
@@ -71,12 +58,8 @@ def order_of_cell(text: str, about: str, rules: Rules) -> Order | None:
         return None
     if first.deed not in _KINDS[about.partition(":")[0]] or first.deed is Deed.EXTEND:
         return None
-    reason = _reason(text, rest[0].end if rest and rest[0].kind is Kind.REASON else first.end, len(text))
+    reason = reason_of(text, rest[0].end if rest and rest[0].kind is Kind.REASON else first.end, len(text))
     return Order(first.deed, about, reason=reason if first.deed is Deed.REFUSE else "", said=text[:LONGEST_SAID])
-
-
-def _reason(line: str, start: int, end: int) -> str:
-    return line[start:end].strip(" \t,，.。;；:：、")[:LONGEST_REASON]
 
 
 @dataclass(slots=True)
@@ -96,14 +79,14 @@ class _Reader:
     """Reads line by line; a deed at the end of a line takes the numbers of the lines below it."""
 
     def __init__(self, rules: Rules, listed: Sequence[Listed]) -> None:
-        self._rules, self._listed, self._words = rules, listed, rules.orders
+        self._rules, self._words = rules, rules.orders
         self._orders: list[Order] = []
         self._open: _Clause | None = None  # a deed that still waits for its numbers
         self._stop = re.compile(one_of(self._words.stop))
         self._denied = re.compile(one_of(self._words.denials))
         self._filler = re.compile(one_of((*self._words.filler, *self._words.nomination, *self._words.through)))
         self._everybody = re.compile(one_of(self._words.everybody))
-        self._choice = _choice_pattern(rules)
+        self._choices = Choices(rules.orders, listed)
         self._units = {
             folded(name): unit.id for unit in rules.units if unit.kind != NOT_ENTITLED for name in (*unit.aliases, unit.name)
         }
@@ -114,7 +97,7 @@ class _Reader:
 
     def read(self, line: str) -> None:
         """Take one line in."""
-        if chosen := list(self._choices(line)):
+        if chosen := self._choices.of(line):
             self._close()
             self._orders += chosen
             return
@@ -139,7 +122,7 @@ class _Reader:
 
     def _without_deed(self, line: str, pieces: list[Token]) -> None:
         if pieces and pieces[0].kind is Kind.REASON and self._orders and self._orders[-1].deed is Deed.REFUSE:
-            reason = _reason(line, pieces[0].end, len(line))
+            reason = reason_of(line, pieces[0].end, len(line))
             last = self._orders[-1]
             if not last.reason:
                 self._orders[-1] = replace(last, reason=reason)
@@ -158,7 +141,7 @@ class _Reader:
         """“邮件17 新乡市”: a mail and whose it is."""
         words = "".join(line[piece.start : piece.end] for piece in pieces if piece is not mail)
         if unit := self._unit(words):
-            self._orders.append(Order(Deed.REDO, mail.subjects[0], unit=unit, said=_said(line)))
+            self._orders.append(Order(Deed.REDO, mail.subjects[0], unit=unit, said=said(line)))
 
     def _unit(self, words: str) -> str | None:
         """The unit that words name, as they stand or without the courtesies around them."""
@@ -183,7 +166,7 @@ class _Reader:
                     clause.tail = piece.end
                 else:
                     before += piece.subjects or ("",)
-            elif piece.kind is Kind.DEED and piece.deed and not _only_a_reason(clause, pieces, at, before):
+            elif piece.kind is Kind.DEED and piece.deed and not _only_areason_of(clause, pieces, at, before):
                 if clause and clause.deed is piece.deed and not before and clause.subjects:
                     clause.tail = piece.end  # “已核对，予以保留” says it twice
                     continue
@@ -210,9 +193,9 @@ class _Reader:
         ahead = re.split(r"[\s,，.。;；:：、!！]", flat(clause.line[: clause.start]))[-1][-4:]
         tail = flat(clause.line[clause.tail : clause.end])
         if self._denied.search(ahead) or (clause.deed is not Deed.REFUSE and self._denied.search(tail)):
-            self._orders.append(Order(None, said=_said(clause.line), trouble="unclear"))
+            self._orders.append(Order(None, said=said(clause.line), trouble="unclear"))
         elif clause.deed in WITHOUT_SUBJECT:
-            self._orders.append(Order(clause.deed, "campaign", said=_said(clause.line)))
+            self._orders.append(Order(clause.deed, "campaign", said=said(clause.line)))
         elif not clause.subjects:
             self._close()
             self._open = clause
@@ -226,22 +209,22 @@ class _Reader:
         if clause.subjects:
             self._add(clause)
         else:
-            self._orders.append(Order(None, said=_said(clause.line), trouble="unclear"))
+            self._orders.append(Order(None, said=said(clause.line), trouble="unclear"))
 
     def _add(self, clause: _Clause) -> None:
-        reason = self._told_reason(clause) if clause.deed is Deed.REFUSE else ""
+        reason = self._toldreason_of(clause) if clause.deed is Deed.REFUSE else ""
         unit = self._unit(clause.line[clause.tail : clause.end]) if clause.deed is Deed.REDO else None
         for subject in clause.subjects:
             fits = clause.deed in _KINDS.get(subject.partition(":")[0], ())
             trouble = "" if fits else "too-many" if not subject else "does-not-fit"
             deed = clause.deed if fits else None
-            self._orders.append(Order(deed, subject, reason, unit=unit, said=_said(clause.line), trouble=trouble))
+            self._orders.append(Order(deed, subject, reason, unit=unit, said=said(clause.line), trouble=trouble))
 
-    def _told_reason(self, clause: _Clause) -> str:
+    def _toldreason_of(self, clause: _Clause) -> str:
         """What stands behind a refusal, without the word for it."""
         words = clause.line[clause.tail : clause.end]
         found = re.match(rf"[\s,，.。;；:：、]*{one_of(self._words.reason)}", flat(words))
-        return _reason(words, found.end() if found else 0, len(words))
+        return reason_of(words, found.end() if found else 0, len(words))
 
     # --- 延期 ----------------------------------------------------------------------------------------------------------
 
@@ -252,10 +235,10 @@ class _Reader:
         subjects = [subject for piece in pieces if piece.kind is Kind.NUMBERS for subject in piece.subjects]
         other = any(piece.kind in (Kind.MAIL, Kind.LETTER, Kind.REASON) for piece in pieces)
         if len(days) != 1 or days[0] is None or other or any(self._denied.search(flat(word)) for word in words):
-            yield Order(None, said=_said(line), trouble="no-day" if not days or None in days else "unclear")
+            yield Order(None, said=said(line), trouble="no-day" if not days or None in days else "unclear")
             return
         for about, trouble in [(subject, "") for subject in subjects] or self._whom(" ".join(words)):
-            yield Order(None if trouble else Deed.EXTEND, about, until=days[0], said=_said(line), trouble=trouble)
+            yield Order(None if trouble else Deed.EXTEND, about, until=days[0], said=said(line), trouble=trouble)
 
     def _whom(self, words: str) -> list[tuple[str, str]]:
         """The units that words name; nobody named, or everybody, is the campaign."""
@@ -268,64 +251,10 @@ class _Reader:
         found = [self._unit(name) for name in names]
         return [(f"unit:{unit}", "") if unit else ("", "unit-unknown") for unit in found]
 
-    # --- answers by number --------------------------------------------------------------------------------------------
 
-    def _choices(self, line: str) -> Iterator[Order]:
-        """The answers of a line that says nothing else, but for a reason at its end."""
-        text, at, found = flat(line), 0, list[tuple[re.Match[str], int]]()
-        while match := self._choice.match(text, at):
-            found.append((match, match.end()))
-            at = match.end()
-        rest = text[at:].strip(" ,.;、")
-        reason = re.match(one_of(self._words.reason), rest)
-        if not found or (rest and not reason):
-            return
-        told = _reason(line, at + text[at:].index(rest) + reason.end(), len(line)) if reason and rest else ""
-        for number, (match, _) in enumerate(found, 1):
-            yield self._chosen(match, told if number == len(found) else "", line)
-
-    def _chosen(self, match: re.Match[str], reason: str, line: str) -> Order:
-        about, option = self._about(match), int(match["option"])
-        listed = next((one for one in self._listed if one.about == about), None)
-        if about is None or listed is None:
-            return Order(None, about or "", said=_said(line), trouble="not-listed")
-        deeds = OPTIONS.get(listed.reason, ())
-        if option > len(deeds):
-            return Order(None, about, said=_said(line), trouble="no-such-option")
-        deed = deeds[option - 1]
-        return Order(deed, about, reason if deed is Deed.REFUSE else "", said=_said(line))
-
-    def _about(self, match: re.Match[str]) -> str | None:
-        """What an answer is about: a thing by its own number, or by its place in the digest."""
-        if match["mail"]:
-            return f"mail:{int(match['mail'])}"
-        if match["letter"]:
-            return f"letter:{int(match['letter'])}"
-        number = match["item"]
-        if len(number) >= 4:
-            return f"nomination:{number}"
-        place = int(number)
-        return self._listed[place - 1].about if 1 <= place <= len(self._listed) else None
-
-
-def _only_a_reason(clause: _Clause | None, pieces: list[Token], at: int, before: list[str]) -> bool:
+def _only_areason_of(clause: _Clause | None, pieces: list[Token], at: int, before: list[str]) -> bool:
     """Whether a deed's word is but part of the reason of a refusal: no number stands right behind or before it."""
     if clause is None or clause.deed is not Deed.REFUSE or not clause.subjects or (clause.postfix and before):
         return False
     follows = pieces[at + 1] if at + 1 < len(pieces) else None
     return follows is None or follows.kind not in _SUBJECTS
-
-
-def _choice_pattern(rules: Rules) -> re.Pattern[str]:
-    """“3：1”, “第3项选1”, “邮件17：2”, “0456 选 1”: a thing, a sign or a word for choosing, an option."""
-    words = rules.orders
-    choose, item = one_of(words.choose), one_of((*words.item, *words.nomination))
-    thing = (
-        rf"(?:{one_of(words.mail)}\s*(?P<mail>\d{{1,7}})|{one_of(words.letter)}\s*(?P<letter>\d{{1,7}})|(?P<item>\d{{1,5}}))"
-    )
-    sign = rf"(?:(?:\s*{choose})*\s*[:=]\s*(?:{choose}\s*)*|(?:\s*{choose})+\s*)"
-    return re.compile(rf"[\s,.;、]*(?:{item}\s*)*{thing}(?!\d)(?:{sign})(?P<option>[1-9])(?!\d)(?:\s*{choose})*")
-
-
-def _said(line: str) -> str:
-    return line.strip()[:LONGEST_SAID]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.deciding.codes import day_code
 from bot.deciding.digest_days import digest_key
-from bot.deciding.orders import Listed
+from bot.deciding.order_choices import Listed
 from bot.ports import Transaction
 
 DAYS = "order-days"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.deciding.deeds import Deed, Order
-from bot.deciding.orders import Listed, order_of_cell, orders_in
+from bot.deciding.order_choices import Listed
+from bot.deciding.orders import order_of_cell, orders_in
 from tests.deciding.build import rules, town
 
 LISTED = (
