@@ -34,9 +34,10 @@ def letter(subject: str = "【受理回执】濮阳市", text: str = TEXT) -> by
 def test_an_earlier_play_is_removed(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     prepare(folder).drop(b"x", AT)
-    (folder / "state").mkdir()
-    assert sorted(path.name for path in prepare(folder).folder.iterdir()) == [MARKER, "mailbox", "shouli.toml"]
+    (folder / "state" / "ledger.db").write_bytes(b"of the play before")
+    assert sorted(path.name for path in prepare(folder).folder.iterdir()) == [MARKER, "mailbox", "shouli.toml", "state"]
     assert list((folder / "mailbox" / "new").iterdir()) == []
+    assert not (folder / "state" / "ledger.db").exists()
 
 
 def test_a_folder_with_anything_else_in_it_is_left_alone(tmp_path: Path) -> None:
