@@ -89,7 +89,7 @@ RECEIVED = (MailState.HANDLED, Outcome.RECEIVED, 0)
 def small_disk(stage: Stage) -> Iterator[Path]:
     """The state folder on a disk of its own, of two megabytes."""
     state = stage.folder / "state"
-    state.mkdir(mode=0o700)
+    state.mkdir(mode=0o700, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "none", str(state)]
     if os.getuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("a small disk can be mounted by root only: a full disk is tested by the limit of a file's size alone")
