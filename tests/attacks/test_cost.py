@@ -36,7 +36,7 @@ from tests.fakes import NOON
 from tests.fuzz.targets import rules
 from tests.reading.mails import mail, mixed, part
 
-SHORT, LONG = 1_000, 1_000_000
+SHORT, LONG = 800, 1_000_000
 """Characters: over the short ones what grows faster than a square takes minutes; linear work over the long ones, a second."""
 
 ONE, MOST = 2.0, 30.0
@@ -130,9 +130,7 @@ def spent(work: Callable[[], object]) -> float:
 
 def texts(size: int) -> Iterator[str]:
     for scrap in SCRAPS:
-        many = scrap * (size // len(scrap))
-        yield many
-        yield "x" + many + "!"
+        yield scrap * (size // len(scrap)) + "!"
 
 
 @pytest.mark.parametrize("pattern", list(patterns()))
