@@ -1,6 +1,6 @@
 """Files that cannot be read, may not be read or are nothing: alone, where the mail is returned, and beside a good nomination."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.labelled import ooxml, packing
 from tests.labelled.build import FORM, MATERIAL, Desk, turn
@@ -9,34 +9,56 @@ from tests.labelled.envelope import File
 from tests.labelled.label import Case
 from tests.labelled.senders import OTHERS
 
-HTML_APPLICATION = b'<html><hta:application><script>new ActiveXObject("WScript.Shell")</script></html>'
+MACRO = b"\xd0\xcf\x11\xe0" + bytes(600)
+KINDS = {
+    "cut-docx": "attachment-unreadable",
+    "empty": "attachment-unreadable",
+    "noise-docx": "attachment-unreadable",
+    "cut-zip": "attachment-unreadable",
+    "cut-pdf": "attachment-unreadable",
+    "cut-7z": "attachment-unreadable",
+    "locked-word": "attachment-encrypted",
+    "locked-zip": "attachment-encrypted",
+    "locked-7z": "attachment-encrypted",
+    "caj": "attachment-unsupported",
+    "dwg": "attachment-unsupported",
+    "exe": "attachment-unsafe",
+    "exe-in-disguise": "attachment-unsafe",
+    "script": "attachment-unsafe",
+    "macro": "attachment-unsafe",
+    "bomb": "attachment-unsafe",
+    "outside": "attachment-unsafe",
+    "absolute": "attachment-unsafe",
+    "exe-in-zip": "attachment-unsafe",
+}
+"""Kinds of bad files, and the finding that each must bring."""
 
 
-def _broken(desk: Desk) -> dict[str, tuple[str, File]]:
-    """Kinds of bad files: the finding, and one such file."""
+def _broken(desk: Desk, kind: str) -> File:
+    """A file of this kind; only the one asked for is made, a locked archive takes a while."""
     good = desk.form().content
-    macro = ooxml.document("<w:p/>", {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + bytes(600)})
-    return {
-        "cut-docx": ("attachment-unreadable", File("新材料.docx", good[: len(good) // 2], DOCX)),
-        "empty": ("attachment-unreadable", File("补充材料.docx", b"", DOCX)),
-        "noise-docx": ("attachment-unreadable", File("补充材料.docx", desk.dice.noise(9000), DOCX)),
-        "cut-zip": ("attachment-unreadable", File("补充.zip", packing.zipped({"推荐表.docx": good})[:900])),
-        "cut-pdf": ("attachment-unreadable", File("补充.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog", "application/pdf")),
-        "cut-7z": ("attachment-unreadable", File("补充.7z", packing.sevenzip({"推荐表.docx": good})[:300])),
-        "locked-word": ("attachment-encrypted", File("补充材料.docx", packing.locked_word(), DOCX)),
-        "locked-zip": ("attachment-encrypted", File("补充.zip", packing.locked_zip({"推荐表.docx": good}))),
-        "locked-7z": ("attachment-encrypted", File("补充.7z", packing.sevenzip({"推荐表.docx": good}, "shouli"))),
-        "caj": ("attachment-unsupported", File("论文.caj", b"CAJ\0" + bytes(range(256)) * 20)),
-        "dwg": ("attachment-unsupported", File("图纸.dwg", b"AC1027\0\0" + bytes(range(256)) * 20)),
-        "exe": ("attachment-unsafe", File("阅读器.exe", b"MZ" + bytes(400))),
-        "exe-in-disguise": ("attachment-unsafe", File("推荐表.doc", b"MZ\x90\0" + bytes(400))),
-        "script": ("attachment-unsafe", File("打开我.vbs", b'CreateObject("WScript.Shell").Run "calc"')),
-        "macro": ("attachment-unsafe", File("补充材料.docm", macro)),
-        "bomb": ("attachment-unsafe", File("照片.zip", packing.bomb())),
-        "outside": ("attachment-unsafe", File("材料.zip", packing.zipped({"../../etc/推荐表.docx": good}))),
-        "absolute": ("attachment-unsafe", File("材料.zip", packing.zipped({"/srv/推荐表.docx": good}))),
-        "exe-in-zip": ("attachment-unsafe", File("软件.zip", packing.zipped({"setup.exe": b"MZ" + bytes(400)}))),
+    makers: dict[str, Callable[[], File]] = {
+        "cut-docx": lambda: File("新材料.docx", good[: len(good) // 2], DOCX),
+        "empty": lambda: File("补充材料.docx", b"", DOCX),
+        "noise-docx": lambda: File("补充材料.docx", desk.dice.noise(9000), DOCX),
+        "cut-zip": lambda: File("补充.zip", packing.zipped({"推荐表.docx": good})[:900]),
+        "cut-pdf": lambda: File("补充.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog", "application/pdf"),
+        "cut-7z": lambda: File("补充.7z", packing.sevenzip({"推荐表.docx": good})[:300]),
+        "locked-word": lambda: File("补充材料.docx", packing.locked_word(), DOCX),
+        "locked-zip": lambda: File("补充.zip", packing.locked_zip({"推荐表.docx": good})),
+        "locked-7z": lambda: File("补充.7z", packing.sevenzip({"推荐表.docx": good}, "shouli")),
+        "caj": lambda: File("论文.caj", b"CAJ\0" + bytes(range(256)) * 20),
+        "dwg": lambda: File("图纸.dwg", b"AC1027\0\0" + bytes(range(256)) * 20),
+        "exe": lambda: File("阅读器.exe", b"MZ" + bytes(400)),
+        "exe-in-disguise": lambda: File("推荐表.doc", b"MZ\x90\0" + bytes(400)),
+        "script": lambda: File("打开我.vbs", b'CreateObject("WScript.Shell").Run "calc"'),
+        "macro": lambda: File("补充材料.docm", ooxml.document("<w:p/>", {"word/vbaProject.bin": MACRO})),
+        "bomb": lambda: File("照片.zip", packing.bomb()),
+        "outside": lambda: File("材料.zip", packing.zipped({"../../etc/推荐表.docx": good})),
+        "absolute": lambda: File("材料.zip", packing.zipped({"/srv/推荐表.docx": good})),
+        "exe-in-zip": lambda: File("软件.zip", packing.zipped({"setup.exe": b"MZ" + bytes(400)})),
     }
+    return makers[kind]()
 
 
 def _where(kind: str, file: File) -> str:
@@ -46,20 +68,18 @@ def _where(kind: str, file: File) -> str:
 
 
 def _alone() -> Iterator[Case]:
-    kinds = list(_broken(Desk("kinds")))
-    for number, kind in enumerate(kinds):
+    for number, (kind, check) in enumerate(KINDS.items()):
         category, layout = turn(number)
         desk = Desk(f"bad-alone-{kind}", OTHERS[number], category, layout)
-        check, file = _broken(desk)[kind]
+        file = _broken(desk, kind)
         yield desk.case(desk.write([file]), desk.returned(f"{check}{_where(kind, file)}"))
 
 
 def _beside() -> Iterator[Case]:
-    kinds = list(_broken(Desk("kinds")))
-    for number, kind in enumerate(kinds):
+    for number, (kind, check) in enumerate(KINDS.items()):
         category, layout = turn(number + 1)
         desk = Desk(f"bad-beside-{kind}", OTHERS[number + 3], category, layout)
-        check, file = _broken(desk)[kind]
+        file = _broken(desk, kind)
         name = f"{desk.one.nominee}推荐表.docx"
         files = [desk.form(name=name), desk.material(), file]
         label = desk.received(filed(desk.one, name, MATERIAL), findings=[f"{check}{_where(kind, file)}"])

@@ -1,5 +1,7 @@
 """All labelled cases, in one order."""
 
+from functools import cache
+
 from tests.labelled import (
     bad_files,
     bundles,
@@ -35,10 +37,11 @@ ROOMS = (
 )
 
 
-def all_cases() -> list[Case]:
-    """Every case this machine can make."""
+@cache
+def all_cases() -> tuple[Case, ...]:
+    """Every case this machine can make; made once, some of them take a while."""
     made = [case for room in ROOMS for case in room.cases()]
     names = [case.name for case in made]
     if len(set(names)) != len(names):
         raise ValueError("two cases have the same name")
-    return [case for case in made if not case.needs or OFFICE]
+    return tuple(case for case in made if not case.needs or OFFICE)

@@ -1,5 +1,6 @@
 """The same documents in the formats of other programs, converted by LibreOffice where the machine has it."""
 
+import atexit
 import hashlib
 import shutil
 import subprocess
@@ -22,6 +23,14 @@ def converted(documents: Mapping[str, bytes], target: str, suffix: str) -> dict[
 
 
 @cache
+def _profile() -> Path:
+    """A profile for all starts of this run: making one takes longer than to convert a few documents."""
+    folder = Path(tempfile.mkdtemp(prefix="labelled-profile-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
 def _run(key: str, documents: tuple[tuple[str, bytes], ...], target: str, suffix: str) -> tuple[tuple[str, bytes], ...]:
     with tempfile.TemporaryDirectory(prefix=f"labelled-{key[:8]}-") as name:
         folder = Path(name)
@@ -29,7 +38,7 @@ def _run(key: str, documents: tuple[tuple[str, bytes], ...], target: str, suffix
             (folder / f"{number}{Path(path).suffix}").write_bytes(content)
         subprocess.run(
             [
-                *(OFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", target),
+                *(OFFICE, "--headless", f"-env:UserInstallation=file://{_profile()}", "--convert-to", target),
                 *("--outdir", str(folder / "out")),
                 *(str(folder / f"{number}{Path(path).suffix}") for number, (path, _) in enumerate(documents)),
             ],

@@ -54,14 +54,17 @@ def _copies() -> Iterator[Case]:
     yield desk.case(desk.write(files), desk.received(desk.first()))
     if not OFFICE:
         return
-    for number, what in enumerate(("material", "form", "both")):
+    wanted = {"material": slice(1, 2), "form": slice(0, 1), "both": slice(0, 2)}
+    written = []
+    for number, (what, chosen) in enumerate(wanted.items()):
         desk = Desk(f"copy-pdf-of-{what}", OTHERS[7 + number], CATEGORIES[number], dresses.LAYOUTS[number])
         desk.look = replace(desk.look, control=False, split="")
         files = [desk.form(), desk.material()]
-        wanted = {"material": files[1:], "form": files[:1], "both": files}[what]
-        made = converted({file.name: file.content for file in wanted}, "pdf", "pdf")
-        files += [File(path.replace(".docx", ".pdf"), content) for path, content in made.items()]
-        yield desk.case(desk.write(files), desk.received(desk.first()), "soffice")
+        written.append((desk, files, files[chosen]))
+    made = converted({f"{desk.name}-{file.name}": file.content for desk, _, part in written for file in part}, "pdf", "pdf")
+    for desk, files, part in written:
+        copies = [File(file.name.replace(".docx", ".pdf"), made[f"{desk.name}-{file.name}"]) for file in part]
+        yield desk.case(desk.write([*files, *copies]), desk.received(desk.first()), "soffice")
 
 
 def _trees() -> Iterator[Case]:
