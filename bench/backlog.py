@@ -18,7 +18,7 @@ from bench.whole import Now, deliver, settings, smtp_sink
 from bot.adapters.readers import ReaderPool
 from bot.adapters.rules import load_rules
 from bot.adapters.worker import LimitedReader
-from bot.app import open_app
+from bot.opening import open_app
 from bot.settings import Config
 from bot.wiring import campaign_folder
 from tests.servers import DOVECOT, OPENSSL, Dovecot, dovecot

@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
 from bench.mails import START, mails
-from bot.app import App, open_app
+from bot.app import App
+from bot.opening import open_app
 from bot.settings import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
 from tests.servers import DOVECOT, OPENSSL, Dovecot, dovecot, free_port
 

@@ -2,80 +2,47 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from bot.adapters.annotate import DocxAnnotator
 from bot.adapters.blank_forms import FormScribe
-from bot.adapters.clock import SystemClock
 from bot.adapters.cover_sheet import SheetScribe
 from bot.adapters.edits import Edits
-from bot.adapters.files import FileOriginals, StateError, free_bytes, make_state, only_worker, write_whole
+from bot.adapters.exports import kept_in, written_to
+from bot.adapters.files import FileOriginals
 from bot.adapters.footing import Footing
 from bot.adapters.heartbeat import Pulse
-from bot.adapters.ledger_emptying import ARCHIVED
-from bot.adapters.order_key import make_order_key, order_key
 from bot.adapters.readers import ReaderPool
-from bot.adapters.rules import load_rules
-from bot.adapters.scans import find_scanner
-from bot.adapters.store import SqlStore
-from bot.adapters.store_schema import bring_up_to_date
 from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
-from bot.config import Config, ConfigError
+from bot.config import Config
 from bot.deciding.digest_days import next_digest
-from bot.deciding.proof import Demand
 from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
 from bot.ports import Annotator, Cabinet, Clock, Courier, LoginError, Mailbox, MailboxError, Store, StoreError
-from bot.steps.alert import Watch, alert, still_failing
+from bot.steps.alert import alert, still_failing
 from bot.steps.answer import Extras, answer, next_answer
 from bot.steps.clock_back import clock_went_back
 from bot.steps.copies import Copyist
 from bot.steps.deliver import deliver, recover
-from bot.steps.digest import Desk, digest
+from bot.steps.digest import digest
 from bot.steps.edited import note_edit
 from bot.steps.export import export
 from bot.steps.gather import Post
+from bot.steps.guarded import guarded, in_short
 from bot.steps.handle import Handling
-from bot.steps.intake import IntakeLimits, take_in
+from bot.steps.intake import take_in
 from bot.steps.login_pause import forget, refused, waiting_until
-from bot.steps.order_security import OrderDesk
 from bot.steps.remind import remind, still_due
 from bot.steps.rulings_time import rules_now
-from bot.steps.second_look import Looker, SecondLook
+from bot.steps.second_look import Looker
 from bot.steps.shelve import shelve
 from bot.steps.status import note_trouble
 from bot.steps.tell import next_telling, tell
-from bot.wiring import (
-    cabinet_for,
-    campaign_folder,
-    courier_for,
-    labels_for,
-    lacking,
-    ledger_url,
-    mailbox_for,
-    minute_budget,
-    post_for,
-    reader_pool,
-    wording_for,
-)
-
-EARLY = timedelta(days=31)
-"""Mail is taken in from so long before the campaign opens: the eager write before the notice is out."""
-
-MIB = 1024 * 1024
-
-LEAST_FREE = 64 * 1024
-"""Bytes that a worker needs to write down what it does."""
-
-T = TypeVar("T")
+from bot.terms import alert_watch, digest_desk, intake_limits, labels_for, minute_budget, order_desk
 
 log = logging.getLogger("shouli.app")
 
@@ -90,20 +57,6 @@ class Round:
     def well(self) -> bool:
         """Mail was taken in and every stage did its work."""
         return not self.trouble
-
-
-def _guarded(stage: Callable[[], T], troubles: list[str]) -> T | None:
-    """Run one stage; what it raises is logged and noted, what nobody expected with its traceback, and None comes back."""
-    try:
-        return stage()
-    except (StoreError, OSError) as error:  # the machine's trouble, not ours: a full disk, a ledger that is locked
-        log.error("a stage of the round cannot work: %s", error)  # noqa: TRY400 - one line is enough
-        troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
-        return None
-    except Exception as error:
-        log.exception("a stage of the round failed")
-        troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
-        return None
 
 
 @dataclass(slots=True)
@@ -149,7 +102,7 @@ class App:
         self.pulse.working()
         try:
             self._look_around()
-            self._renew_rules()
+            self.renew_rules()
             self._work(troubles)
             # What the mailbox said is remembered by intake itself.
             ours = "; ".join(trouble for trouble in troubles if not trouble.startswith("mailbox: "))
@@ -158,7 +111,7 @@ class App:
             log.error("the round cannot be done: %s", error)  # noqa: TRY400 - one line is enough
             troubles.append(f"StoreError: {error}")
         except Exception as error:
-            troubles.append(f"{type(error).__name__}: {error}".splitlines()[0])
+            troubles.append(in_short(error))
             raise
         finally:
             self.pulse.finished("; ".join(troubles))
@@ -186,11 +139,11 @@ class App:
             for stage in stages:
                 if not self.stopping.is_set():
                     self.pulse.working()
-                    _guarded(stage, troubles)
+                    guarded(stage, troubles)
             if self.cabinet is not None and not self.stopping.is_set():
-                _guarded(partial(self._shelve, self.cabinet), troubles)
+                guarded(partial(self._shelve, self.cabinet), troubles)
             if self.looker is not None and not self.stopping.is_set():
-                _guarded(self.looker.turn, troubles)
+                guarded(self.looker.turn, troubles)
         finally:
             self.mailbox.close()
             self.courier.close()
@@ -214,8 +167,8 @@ class App:
         more = True
         while more and not self.stopping.is_set():
             self.pulse.working()
-            more = _guarded(partial(self._take_in, troubles), troubles) or False
-            _guarded(partial(self._handle, tried), troubles)
+            more = guarded(partial(self._take_in, troubles), troubles) or False
+            guarded(partial(self._handle, tried), troubles)
 
     def _take_in(self, troubles: list[str]) -> bool:
         """One batch: whether there is more. What the mailbox says is remembered by the step itself and one line here."""
@@ -230,7 +183,7 @@ class App:
                 self.store,
                 self.clock,
                 self.config.mailbox.folder,
-                self._limits(),
+                intake_limits(self.config, self.rules),
                 self.pulse.working,
             )
         except LoginError as error:
@@ -244,29 +197,17 @@ class App:
         forget(self.store)
         return more
 
-    def _limits(self) -> IntakeLimits:
-        """Mail from long before the campaign is nobody's nomination: an old mailbox is passed over."""
-        first = self.config.mailbox.since or (self.rules.opens - EARLY).isoformat()
-        since = datetime.fromisoformat(first).replace(tzinfo=ZoneInfo(self.rules.zone))
-        return IntakeLimits(self.config.mailbox.largest_mb * MIB, self.config.mailbox.batch, since)
-
     def _handle(self, tried: set[int]) -> None:
         width = self.reader.width
-        desk, alive = self._order_desk(), self.pulse.working
+        desk, alive = order_desk(self.config, self.rules, self.order_key), self.pulse.working
         handling = Handling(self.store, self.originals, self.reader, width, self.rules, self.clock, desk, alive)
         while handling.batch(tried) and not self.stopping.is_set():
             pass
 
-    def _renew_rules(self) -> None:
+    def renew_rules(self) -> None:
         """A longer time that the office has given everybody is the last day of all that follows."""
         with self.store.glance() as look:
             self.rules = rules_now(look, self.rules)
-
-    def _order_desk(self) -> OrderDesk:
-        settings = self.config.office
-        addresses = settings.orders_from or settings.digest_to or self.rules.office.addresses
-        listed = frozenset(address.strip().lower() for address in addresses)
-        return OrderDesk(listed, self.order_key, settings.orders_servers, Demand(settings.orders_proof))
 
     def _tell(self) -> None:
         tell(self.store, self.wording, self.rules, self.clock, self.post)
@@ -284,13 +225,10 @@ class App:
         remind(self.store, self.wording, self.rules, self.clock, self.post, SheetScribe(self.wording))
 
     def _digest(self) -> None:
-        desk = Desk(
-            self.config.office.digest_to or self.rules.office.addresses,
-            self.config.courier.day_budget,
-            self.disk_free,
-            self.order_key,
+        desk = digest_desk(self.config, self.rules, self.disk_free, self.order_key)
+        digest(
+            self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, kept_in(self.config.state_folder)
         )
-        digest(self.store, self.wording, self.rules, self.clock, self._book(), self.post, desk, self._keep)
 
     def _deliver(self) -> None:
         """Letters whose end could not be written down go again, under the same Message-ID, as after a restart."""
@@ -306,22 +244,11 @@ class App:
         self._in_flight = False
 
     def _alert(self) -> None:
-        settings = self.config.operator
-        watch = Watch(
-            settings.alert_to or self.config.office.digest_to or self.rules.office.addresses,
-            timedelta(minutes=settings.alert_minutes),
-        )
+        watch = alert_watch(self.config, self.rules)
         alert(self.store, self.wording, self.rules, self.clock, self.post, watch)
 
     def _book(self) -> LedgerBook:
         return LedgerBook(self.rules, self.wording)
-
-    def _keep(self, name: str, content: bytes) -> Path:
-        """Keep a workbook in the state folder."""
-        path = self.config.state_folder / "export" / name
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        write_whole(path, content)
-        return path
 
     def next_due(self) -> datetime | None:
         """The next moment at which the clock alone, without new mail, makes work: an answer, a reminder, a digest, a retry."""
@@ -339,78 +266,4 @@ class App:
 
     def export(self, into: Path | None) -> Path:
         """Write the workbook and say where."""
-
-        def there(_name: str, content: bytes) -> Path:
-            path = into or Path()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
-            return path
-
-        return export(self.store, self._book(), self.rules, there if into else self._keep)
-
-
-def _refuse_full(state: Path) -> None:
-    """Where nothing can be written down, nothing is taken in: the mails wait in the mailbox."""
-    free = free_bytes(state)
-    if free is not None and free < LEAST_FREE:
-        raise StateError(f"{state}: only {free} bytes are free on this disk: make room; nothing was taken in")
-
-
-def _refuse_archived(store: Store) -> None:
-    """A ledger without its personal data would take every mail that lies in the mailbox for a new one."""
-    with store.glance() as look:
-        since = look.marks.get(ARCHIVED)
-    if since is not None:
-        raise StateError(f"the campaign of this ledger was archived on {since[:10]}: name another state folder for a new one")
-
-
-def _watch(app: App, campaign: Path, state: Path, overtaken: Callable[[], str]) -> None:
-    """Remember what the worker stands on, and which rules and wording it has read."""
-    own = app.config.campaign.templates
-    folders = (campaign, *((app.config.path(own),) if own else ()))
-    app.footing = Footing((state / "lock", state / "ledger.db"), overtaken)
-    app.edits = Edits(folders, lambda: wording_for(app.config, load_rules(campaign), campaign))
-    note_edit(app.store, "")
-
-
-@contextmanager
-def open_app(config: Config, clock: Clock | None = None, *, working: bool = True) -> Iterator[App]:
-    """The program for these settings. `working`: hold the lock that keeps a second worker out; looking needs none."""
-    if working and (problems := lacking(config)):
-        raise ConfigError(problems)
-    folder = campaign_folder(config)
-    rules = load_rules(folder)
-    wording = wording_for(config, rules, folder)
-    zone = ZoneInfo(rules.zone)
-    state = make_state(config.state_folder)
-    with ExitStack() as stack:
-        if working:
-            stack.enter_context(only_worker(state))
-            _refuse_full(state)
-            bring_up_to_date(ledger_url(config))
-        store = SqlStore(ledger_url(config), zone)
-        stack.callback(store.close)
-        overtaken: Callable[[], str] = str
-        if working:
-            _refuse_archived(store)
-            overtaken = stack.enter_context(store.alone())
-        reader = reader_pool(config, rules, config.worker.readers)
-        stack.callback(reader.close)
-        post = post_for(config, rules)
-        mailbox, courier = mailbox_for(config, zone), courier_for(config, post.sender.address)
-        originals = FileOriginals(state)
-        annotator = DocxAnnotator(rules, config.limits)
-        stack.callback(annotator.close)
-        now = clock or SystemClock(rules.zone)
-        app = App(config, rules, wording, now, store, originals, mailbox, courier, reader, post, annotator=annotator)
-        app.disk_free = partial(free_bytes, state)
-        app.order_key = make_order_key(state) if working else order_key(state)
-        app._renew_rules()
-        if working:
-            _watch(app, folder, state, overtaken)
-        app.cabinet = cabinet_for(config) if working else None
-        scanner = find_scanner(rules, config.limits) if working and config.worker.ocr else None
-        if scanner is not None:
-            app.looker = Looker(SecondLook(store, originals, reader, scanner, rules, now))
-            stack.callback(app.looker.close)
-        yield app
+        return export(self.store, self._book(), self.rules, written_to(into) if into else kept_in(self.config.state_folder))

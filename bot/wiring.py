@@ -23,19 +23,16 @@ from bot.adapters.readers import ReaderPool
 from bot.adapters.second_try import SecondTryReader
 from bot.adapters.server import Security, Server, Tokens
 from bot.adapters.smtp import SmtpCourier
-from bot.adapters.smtp_policy import letters_a_minute
 from bot.adapters.wording import load_wording
 from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
 from bot.config import Config, ConfigError, starting_file
 from bot.deciding.due import Pace
-from bot.deciding.shelf import Shelf
 from bot.letters.compose import AddressError, Sender, plain_address
 from bot.letters.render import Wording, WordingError
 from bot.ports import Courier, Mailbox
 from bot.settings import CourierSettings, MailboxSettings, OAuth2Settings
 from bot.steps.gather import Post
-from bot.steps.shelve import Labels
 
 Section = TypeVar("Section", MailboxSettings, CourierSettings, OAuth2Settings)
 
@@ -125,24 +122,11 @@ def cabinet_for(config: Config) -> ImapCabinet | None:
     return ImapCabinet(server_for(config, "mailbox")) if wanted else None
 
 
-def labels_for(config: Config) -> Labels:
-    """What they are called."""
-    names = {shelf: getattr(config.folders, shelf.value) for shelf in Shelf}
-    return Labels(names, config.folders.after == "move")
-
-
 def courier_for(config: Config, sender: str) -> Courier:
     """What brings letters away."""
     if config.courier.kind == "folder":
         return FolderCourier(config.path(config.courier.path))
     return SmtpCourier(server_for(config, "courier"), sender)
-
-
-def minute_budget(config: Config) -> int | None:
-    """How many letters may leave within a minute; None for any number."""
-    if config.courier.minute_budget:
-        return config.courier.minute_budget
-    return letters_a_minute(config.courier.host) if config.courier.kind == "smtp" else None
 
 
 def server_for(config: Config, section: str) -> Server:

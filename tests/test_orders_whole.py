@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.app import App, open_app
+from bot.app import App
 from bot.cli import run
 from bot.config import load_config
 from bot.demo.acts import loose, nominees, note, papers
@@ -19,6 +19,7 @@ from bot.demo.programs import Arrived, compose
 from bot.demo.scene import on
 from bot.demo.stage import Stage, prepare
 from bot.model import Nomination, State
+from bot.opening import open_app
 from bot.reading.message import parse
 from tests.fakes import FakeClock
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.adapters.smtp_policy import letters_a_minute
 from bot.settings import Config, CourierSettings
-from bot.wiring import minute_budget
+from bot.terms import minute_budget
 
 
 @pytest.mark.parametrize(

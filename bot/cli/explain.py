@@ -3,9 +3,9 @@
 import argparse
 from typing import Any
 
-from bot.app import open_app
 from bot.cli.printing import complain, say
 from bot.config import load_config
+from bot.opening import open_app
 from bot.steps.explain import NothingToExplainError, explain_mail, explain_nomination
 from bot.steps.story_text import mail_lines, nomination_lines
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.workbook_read import BookError, LedgerBookReader, ledger_rows
-from bot.app import App, open_app
+from bot.app import App
 from bot.cli.printing import complain, say
 from bot.config import load_config
 from bot.deciding.board import Board
 from bot.deciding.edits import Book, LedgerRow, Problem
+from bot.opening import open_app
 from bot.steps.import_ledger import Change, NotOursError, Plan, import_ledger, plan
 from bot.steps.rulings_time import rules_now
 

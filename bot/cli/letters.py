@@ -16,11 +16,12 @@ from bot.adapters.files import write_whole
 from bot.adapters.rules import load_rules
 from bot.adapters.store import SqlStore
 from bot.adapters.workbook import LedgerBook
-from bot.app import App, open_app
+from bot.app import App
 from bot.cli.printing import complain, say
 from bot.config import load_config
 from bot.letters.recompose import Opened, opened
 from bot.model import Letter, Outgoing
+from bot.opening import open_app
 from bot.steps.preview import Easel, page, preview
 from bot.steps.remind import remind, reminders_now
 from bot.steps.review import NotWaitingError, look_at, refuse, release, rewrite, waiting

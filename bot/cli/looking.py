@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.heartbeat import read_beat
-from bot.app import App, open_app
+from bot.app import App
 from bot.cli.printing import complain, say, say_json
 from bot.config import load_config
 from bot.model import MailRow, MailState, Nomination, NoteKind, OutboxState, State
+from bot.opening import open_app
 from bot.steps.release import NotReleasable, admit, note_paper, refuse, release_letter, release_mail, send_back
 from bot.steps.status import Life, Status, status
 from bot.text import printable

@@ -7,8 +7,8 @@ from typing import Any
 from bot.adapters.heartbeat import Heartbeat, Pulse
 from bot.adapters.log import set_up_logging
 from bot.adapters.notify import Notifier
-from bot.app import open_app
 from bot.config import Config, load_config
+from bot.opening import open_app
 from bot.schedule import Watched, run_until_stopped
 from bot.steps.deliver import ask_again
 from bot.steps.login_pause import forget

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.app import open_app
 from bot.campaign import Rules
 from bot.config import load_config
 from bot.demo.closing import closing, day_line
@@ -17,6 +16,7 @@ from bot.demo.post_room import note_the_post
 from bot.demo.scene import ZONE, NoLetterError, Post, Scene
 from bot.demo.script import script
 from bot.demo.stage import NotAStageError, Stage, prepare
+from bot.opening import open_app
 from bot.ports import Clock, Store
 
 FIRST_DAY, LAST_DAY = date(2021, 12, 1), date(2021, 12, 31)

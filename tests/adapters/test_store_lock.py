@@ -7,8 +7,8 @@ import pytest
 
 from bot.adapters.store import SqlStore
 from bot.adapters.store_engine import make_engine
-from bot.app import open_app
 from bot.config import Config
+from bot.opening import open_app
 from bot.ports import StoreError
 from bot.settings import CourierSettings, LedgerSettings, MailboxSettings, StateSettings
 from tests.adapters.test_backup import empty_database

@@ -11,7 +11,7 @@ import pytest
 
 from bot.adapters.rules import load_rules
 from bot.adapters.store import SqlStore
-from bot.app import App, open_app
+from bot.app import App
 from bot.campaign import Rules
 from bot.config import load_config
 from bot.demo.play import days, play
@@ -19,6 +19,7 @@ from bot.demo.scene import ZONE, Expected, Post, Scene, Wanted, on
 from bot.demo.script import script
 from bot.letters.recompose import opened
 from bot.model import Finding, Letter, MailRow, Nomination, OutboxRow, Outcome, State
+from bot.opening import open_app
 from bot.ports import Clock
 from bot.steps.message_id import message_id
 from tests.letters.soundness import unsound

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.files import StateError, only_worker
-from bot.app import open_app
 from bot.config import load_config
 from bot.demo.cast import writer
 from bot.model import MailState, OutboxState, Outcome, Reading
+from bot.opening import open_app
 from bot.ports import Reader
 from bot.steps.remind import remind
 from tests.faults.bench import LATER, Office, ids

@@ -26,7 +26,7 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, open_app
+from bot.app import App
 from bot.config import load_config
 from bot.deciding.workdays import working_days
 from bot.demo.acts import REPLY, loose, note, paper, papers
@@ -40,6 +40,7 @@ from bot.demo.programs import Enclosure, compose
 from bot.demo.scene import ZONE, Post
 from bot.demo.stage import Stage, attachments, decoded, prepare
 from bot.model import Finding, Letter, MailRow, Nomination
+from bot.opening import open_app
 
 _NUMBER = re.compile(r"\{number of (\w+) (\d+)\}")
 _FINGERPRINT = re.compile(r"(\n +[^\n，]+，(?:[^\n，]+，)?)[\d.]+ [KM]B，校验码 [0-9a-f]+")

@@ -25,7 +25,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-import bot.app
+import bot.opening
 from bench.mails import mail
 from bot.adapters.rules import load_rules
 from bot.adapters.store_engine import make_engine
@@ -201,7 +201,7 @@ def _read_once() -> None:
             known.append(wording(config, of, folder))
         return known[0]
 
-    vars(bot.app).update(load_rules=functools.cache(rules), wording_for=remembered)
+    vars(bot.opening).update(load_rules=functools.cache(rules), wording_for=remembered)
 
 
 def left_behind(folder: Path) -> dict[str, Any]:

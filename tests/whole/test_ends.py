@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from bot.adapters import store_engine
-from bot.app import App, open_app
+from bot.app import App
 from bot.cli import run
 from bot.cli.working import at_once
 from bot.config import load_config
 from bot.demo.scene import on
 from bot.demo.stage import Stage, prepare
 from bot.model import Delivery, Event, MailState, OutboxState, Outcome, Outgoing, State
+from bot.opening import open_app
 from bot.ports import Courier
 from bot.steps.release import release_mail
 from bot.steps.status import status
