@@ -34,17 +34,7 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
     rules, form, material = around.rules, pair.form, pair.material
     verdict = category_of(pair, around.reading, rules, nominee_of(pair, rules))
     category = rules.category(verdict.category) if verdict.category else None
-    case = Case(
-        form=form.form if form else None,
-        form_path=form.path if form else None,
-        material_path=material.path if material else None,
-        material_text=material.text if material else "",
-        count=material.count if material else None,
-        category=category,
-        unit_kind=around.unit_kind,
-        rules=rules,
-        arrived=around.arrived,
-    )
+    case = _case_of(pair, category, around)
     nominee = tidy(nominee_of(pair, rules, person=_is_person(category)))
     findings = [verdict.finding] if verdict.finding else []
     findings += _halves(pair, category, nominee, rules)
@@ -69,6 +59,22 @@ def draft_of(pair: Pair, around: Circumstances) -> Draft:
         material_digest=material.digest if material else "",
         precedence=precedence(case),
         material_text=material.text[:LONGEST] if material else "",
+    )
+
+
+def _case_of(pair: Pair, category: Category | None, around: Circumstances) -> Case:
+    """What the checks look at."""
+    form, material = pair.form, pair.material
+    return Case(
+        form=form.form if form else None,
+        form_path=form.path if form else None,
+        material_path=material.path if material else None,
+        material_text=material.text if material else "",
+        count=material.count if material else None,
+        category=category,
+        unit_kind=around.unit_kind,
+        rules=around.rules,
+        arrived=around.arrived,
     )
 
 

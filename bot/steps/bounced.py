@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.deciding.due import address_of
 from bot.model import Event, Fact, Letter, MailRow, OutboxRow, Outcome, Reading
 from bot.ports import Transaction
-from bot.steps.judge import message_ids
+from bot.steps.thread import message_ids
 
 BOUNCED = "bounced"
 """What the history says of the mail, the letter and each address that could not be reached."""

@@ -24,7 +24,8 @@ from bot.model import (
 )
 from bot.ports import Reader, Store, Transaction
 from bot.steps.ahead import read_ahead
-from bot.steps.judge import judge, thread_of
+from bot.steps.judge import judge
+from bot.steps.thread import thread_of
 from bot.steps.verdict_json import Judged
 
 log = logging.getLogger("shouli.try")

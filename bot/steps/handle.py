@@ -10,9 +10,10 @@ from bot.model import Event, FileRead, Format, MailRow, Outcome, Problem, Readin
 from bot.ports import Clock, Originals, Reader, Store, StoreError
 from bot.steps.ahead import read_ahead
 from bot.steps.bounced import note_bounce
-from bot.steps.judge import judge, thread_of
+from bot.steps.judge import judge
 from bot.steps.order_security import OrderDesk
 from bot.steps.setting_aside import set_aside
+from bot.steps.thread import thread_of
 
 ATTEMPTS = 3
 """After so many errors a mail is held with its traceback; one error costs one round, never the queue."""

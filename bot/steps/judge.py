@@ -1,7 +1,6 @@
 """Judge one read mail inside a transaction: load the history that bears on it, decide, write everything down together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.campaign import Rules
@@ -21,10 +20,10 @@ from bot.model import (
     Filed,
     FileRow,
     Filing,
+    History,
     MailRow,
     MailState,
     Outcome,
-    Question,
     Reading,
     Role,
     Submission,
@@ -36,59 +35,7 @@ from bot.steps.listing import settle_lists
 from bot.steps.order_security import NOBODY, OrderDesk
 from bot.steps.orders import kept_subject, take_orders
 from bot.steps.rulings_time import longer_times, rules_now, rules_of
-
-OF_THE_UNIT = frozenset({"unit-unknown", "unit-ambiguous", "unit-not-entitled"})
-"""Findings for which a mail is returned though its files are good: a reply that names the unit files them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """The letter a mail answers: the unit it went to, and the mail it returned for want of a unit, if it did."""
-
-    unit: str | None = None
-    returned: MailRow | None = None
-    question: Question | None = None  # what that letter asked, to be answered by a number
-    asked: tuple[str, ...] = ()  # the addresses it went to
-    halves: MailRow | None = None  # the mail whose halves it asked about
-
-    @property
-    def earlier(self) -> MailRow | None:
-        """The mail that is read once more to judge this one."""
-        return self.returned or self.halves
-
-
-def thread_of(transaction: Transaction, reading: Reading) -> Thread:
-    """Follow In-Reply-To and References (RFC 5322, 3.6.4) to our own letter, or else to the sender's own earlier mail."""
-    ids = message_ids(reading)
-    if not ids:
-        return Thread()
-    letters = sorted(transaction.outbox.find(ids), key=lambda row: row.id, reverse=True)
-    if letters:
-        answered = [transaction.mails.get(id) for id in letters[0].outgoing.mails]
-        unit = next((row.outgoing.unit for row in letters if row.outgoing.unit), None)
-        newest = letters[0].outgoing
-        about = newest.question.mail if newest.question else None
-        halves = transaction.mails.get(about) if about is not None else None
-        return Thread(unit, _returned(answered), newest.question, newest.recipients, halves)
-    # A program that drops our id, or a second thought before our letter came; only its own sender may go on with a mail.
-    own = [mail for mail in transaction.mails.answering(ids) if mail.sender.address == reading.headers.sender.address]
-    return Thread(None, _returned(own))
-
-
-def _returned(mails: Sequence[MailRow]) -> MailRow | None:
-    """The one mail among these that was returned for want of its unit."""
-    found = [mail for mail in mails if mail.outcome is Outcome.RETURNED and _for_its_unit(mail)]
-    return found[0] if len(found) == 1 else None
-
-
-def _for_its_unit(mail: MailRow) -> bool:
-    return any(finding.check in OF_THE_UNIT for finding in mail.findings)
-
-
-def message_ids(reading: Reading) -> tuple[str, ...]:
-    """The ids a mail says it answers, the nearest first, each once."""
-    headers = reading.headers
-    return tuple(dict.fromkeys((*headers.in_reply_to, *reversed(headers.references))))
+from bot.steps.thread import Thread, message_ids
 
 
 def judge(
@@ -123,29 +70,51 @@ def judge(
     if submission.command is Command.CHOOSE and thread.halves:
         submission = with_halves(transaction, submission, thread.halves, halves, rules)
         came = thread.halves if submission.drafts else mail
+    history = _history(transaction, submission, reading, thread)
+    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), came.received, came.id)
+    _write(transaction, mail, whole, submission, decision, rules, now)
+    return decision
+
+
+def _history(transaction: Transaction, submission: Submission, reading: Reading, thread: Thread) -> History:
+    """What the ledger knows that bears on the submission."""
     history = transaction.nominations.history(
         submission.verdict.unit,
         [draft.nominee for draft in submission.drafts],
         message_ids(reading),
         (*submission.numbers, *(number for choice in submission.chosen for number in choice.withdraw)),
     )
-    texts = {draft.material_digest: draft.material_text for draft in submission.drafts if draft.material_text}
-    history = replace(
-        history, thread_unit=thread.unit, kin=transaction.texts.kin(list(texts.values())), longer=longer_times(transaction)
-    )
-    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), came.received, came.id)
+    kin = transaction.texts.kin(list(_texts(submission).values()))
+    return replace(history, thread_unit=thread.unit, kin=kin, longer=longer_times(transaction))
+
+
+def _texts(submission: Submission) -> dict[str, str]:
+    """The materials of a submission by their digests."""
+    return {draft.material_digest: draft.material_text for draft in submission.drafts if draft.material_text}
+
+
+def _write(
+    transaction: Transaction,
+    mail: MailRow,
+    whole: Reading,
+    submission: Submission,
+    decision: Decision,
+    rules: Rules,
+    now: datetime,
+) -> None:
+    """A decision on record: nominations with their materials, whom the unit writes from, the mail, what its tables lack."""
+    texts, unit = _texts(submission), decision.verdict.unit
     for filed in decision.filed:
         transaction.nominations.file(filed, mail.id, now)
         if filed.filing is not Filing.REPEATED and filed.nomination.material_digest in texts:
             transaction.texts.keep(filed.nomination.number, texts[filed.nomination.material_digest])
         transaction.chronicle.add(_filed_event(filed, mail, now))
-    if decision.outcome is Outcome.RECEIVED and decision.verdict.unit and not submission.automatic:
-        transaction.nominations.learn(decision.verdict.unit, reading.headers.sender, mail.id)
+    if decision.outcome is Outcome.RECEIVED and unit and not submission.automatic:
+        transaction.nominations.learn(unit, whole.headers.sender, mail.id)
     transaction.mails.save(_row_after(mail, whole, decision, rules, now))
-    if decision.verdict.unit and (decision.filed or decision.listed):
-        settle_lists(transaction, decision.verdict.unit, rules, f"mail:{mail.id}", now)
+    if unit and (decision.filed or decision.listed):
+        settle_lists(transaction, unit, rules, f"mail:{mail.id}", now)
     transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
-    return decision
 
 
 def _write_orders(

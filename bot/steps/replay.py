@@ -8,8 +8,9 @@ from bot.campaign import Rules
 from bot.model import Decision, Event, Finding, MailRow, MailState, Nomination, OutboxRow, Reading
 from bot.ports import Originals, Reader, Store, Transaction
 from bot.steps.handle import too_large
-from bot.steps.judge import judge, thread_of
+from bot.steps.judge import judge
 from bot.steps.repeat import Repeater, rulings_of
+from bot.steps.thread import thread_of
 
 Version = tuple[int, int]
 """What tells a version of a nomination from all others under any rules: its mail, and its place within that mail."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.adapters.store import SqlStore
 from bot.campaign import Rules
 from bot.model import Decision, MailRow, MailState, Nomination, Outgoing, Position, Reading
-from bot.steps.judge import judge, thread_of
+from bot.steps.judge import judge
+from bot.steps.thread import thread_of
 from tests.deciding.build import ARRIVED, rules
 from tests.fakes import memory_store
 

@@ -27,7 +27,8 @@ from bot.model import (
     Section,
     State,
 )
-from bot.steps.judge import judge, thread_of
+from bot.steps.judge import judge
+from bot.steps.thread import thread_of
 from tests.letters.build import RULES as PLAIN
 from tests.letters.build import Ledger, at, found, mail, nomination
 from tests.letters.regolden import parts
