@@ -1,30 +1,20 @@
 """The words of shouli: every value that passes from room to room, frozen, standard library only."""
 
 from bot.model.judgement import (
-    LIVE,
-    PAPER_WANTED,
     SEVERITIES,
     Alternative,
-    Change,
     Choice,
     Command,
-    Decision,
     Draft,
     Evidence,
-    Filed,
-    Filing,
     Finding,
-    History,
-    Kin,
     Letter,
     Listed,
-    Nomination,
     Outcome,
     Pairing,
     Question,
     Role,
     Severity,
-    State,
     Submission,
     UnitVerdict,
 )
@@ -66,6 +56,18 @@ from bot.model.mail import (
     Reading,
     Section,
     Table,
+)
+from bot.model.nomination import (
+    LIVE,
+    PAPER_WANTED,
+    Change,
+    Decision,
+    Filed,
+    Filing,
+    History,
+    Kin,
+    Nomination,
+    State,
 )
 
 __all__ = [

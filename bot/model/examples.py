@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.judgement import Command, Letter, Outcome, State
+from bot.model.judgement import Command, Letter, Outcome
+from bot.model.nomination import State
 
 
 @dataclass(frozen=True, slots=True)
