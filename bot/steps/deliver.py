@@ -41,6 +41,12 @@ _NEXT_DAY_BEGINS = timedelta(minutes=5)  # after midnight: the server's clock is
 TO_THE_OFFICE = frozenset({Letter.DIGEST, Letter.ORDERS, Letter.ALERT})
 """Letters that go while the office has letters paused: it must hear of it, and how to resume."""
 
+COURTESIES = frozenset({Letter.HELD, Letter.FORMS})
+"""Letters that anybody's question brings about; a flood of strangers must not use up the day for those who nominate."""
+
+FOR_ALL = 0.75
+"""Part of the day's budget that any letter may use; courtesies wait for tomorrow when it is gone."""
+
 log = logging.getLogger("shouli.deliver")
 
 
@@ -105,12 +111,18 @@ def _claim(store: Store, now: datetime, day_budget: int | None, minute_budget: i
     with store.begin() as transaction:
         if _stopped(transaction, now):
             return None
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        if day_budget is not None and transaction.outbox.sent_since(midnight) >= day_budget:
-            return None
         if minute_budget is not None and transaction.outbox.sent_since(now - _MINUTE) >= minute_budget:
             return None
-        return transaction.outbox.claim(now, TO_THE_OFFICE if transaction.marks.get(PAUSED) else None)
+        return transaction.outbox.claim(now, _may_go(transaction, now, day_budget))
+
+
+def _may_go(transaction: Transaction, now: datetime, day_budget: int | None) -> frozenset[Letter] | None:
+    """The kinds of letters that may go at this moment; None: all of them."""
+    kinds = TO_THE_OFFICE if transaction.marks.get(PAUSED) else frozenset(Letter)
+    if day_budget is not None:
+        sent = transaction.outbox.sent_since(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        kinds -= frozenset(Letter) if sent >= day_budget else COURTESIES if sent >= FOR_ALL * day_budget else frozenset()
+    return None if kinds == frozenset(Letter) else kinds
 
 
 def _stopped(transaction: Transaction, now: datetime) -> bool:

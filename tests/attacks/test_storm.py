@@ -62,12 +62,14 @@ def test_a_flood_from_many_addresses_of_one_domain_is_held_to_the_days_budget_an
     desk.arrives(*(words(f"u{n}@flood.example", "咨询", f"请问推荐表在哪里？{n}", f"f{n}") for n in range(40)))
     for _ in range(8):
         desk.round(LATER)
-    assert len(desk.sink.letters) == 15
+    assert sum(told(desk).values()) == 12
     desk.arrives(desk.nomination("water"))
+    for _ in range(2):
+        desk.round(LATER)
+    assert told(desk)[writer("water").address] == 1
     for _ in range(3):
         desk.round(timedelta(days=1))
         desk.round(LATER)
-    assert told(desk)[writer("water").address] == 1
     assert max(told(desk).values()) == 1
     assert sum(told(desk).values()) == 41
     assert all(mail.answer_state is not AnswerState.OWED for mail in desk.mails())

@@ -214,6 +214,17 @@ def test_the_days_budget_leaves_the_rest_for_tomorrow(bench: Bench) -> None:
     assert bench.sent() == ["0", "1", "2", "3"]
 
 
+def test_a_flood_of_questions_leaves_a_quarter_of_the_day_to_those_who_nominate(bench: Bench) -> None:
+    bench.queue(*(outgoing(f"question {n}", letter=Letter.HELD) for n in range(5)))
+    bench.queue(outgoing("receipt"), outgoing("digest", letter=Letter.DIGEST))
+    bench.budget = 4
+    bench.round()
+    assert bench.sent() == ["question 0", "question 1", "question 2", "receipt"]
+    bench.clock.advance(hours=12)
+    bench.round()
+    assert bench.sent()[4:] == ["question 3", "question 4", "digest"]
+
+
 def test_the_minutes_budget_leaves_the_rest_for_the_rounds_to_come(bench: Bench) -> None:
     bench.queue(*(outgoing(str(n)) for n in range(5)))
     bench.pace = 2
