@@ -8,10 +8,11 @@ from bot.campaign import Rules
 from bot.deciding.choices import refuted
 from bot.deciding.drafts import Circumstances, draft_of
 from bot.deciding.due import answer_address
-from bot.deciding.intent import Brings, Intent, Words, intent_of
+from bot.deciding.intent import Brings, Intent, intent_of
 from bot.deciding.listing import listed
 from bot.deciding.mail_findings import of_attachments, of_nothing, of_scans, of_unit
 from bot.deciding.numbers import numbers_in
+from bot.deciding.own_words import Words
 from bot.deciding.pairing import Paired, pair
 from bot.deciding.parts import MaterialPart, Parts, parts_of
 from bot.deciding.settling import UNSETTLED, Settlement

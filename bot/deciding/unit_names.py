@@ -6,11 +6,12 @@ end at spaces.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from bot.campaign import NOT_ENTITLED, Rules, Unit
+from bot.deciding.name_tree import NameTree, word_ends
 from bot.deciding.unit_text import Folded, by_first, folded_words
 from bot.text import folded
 
@@ -36,16 +37,6 @@ class Named:
     short: bool  # found by a name of one or two characters
 
 
-@dataclass(slots=True)
-class _Node:
-    """A step in the tree of names."""
-
-    next: "dict[str, _Node]" = field(default_factory=dict)
-    unit: str | None = None  # a name ends here
-    peeled: bool = False  # only behind one of the prefixes
-    at_start: bool = False  # too short to be looked for in the middle of words
-
-
 class Names:
     """All names of a campaign's units, ready to be found."""
 
@@ -69,7 +60,7 @@ class Names:
         self.addresses = {address: unit.id for unit in rules.units for address in unit.addresses}
         self._openings = (*self.before, *self.after)
         self._full = {form: u.id for u in rules.units for form in (folded(u.name), self.stem(folded(u.name)))}
-        self._root = _Node()
+        self._tree = NameTree()
         self._plant(rules)
 
     # --- the tree -----------------------------------------------------------------------------------------------------
@@ -77,26 +68,17 @@ class Names:
     def _plant(self, rules: Rules) -> None:
         whole = [(folded(name), unit) for unit in rules.units for name in (unit.name, *unit.aliases)]
         for name, unit in whole:
-            self._add(name, unit.id, at_start=len(name) < 3 and not self._cut_short(name, unit))
+            self._tree.add(name, unit.id, at_start=len(name) < 3 and not self._cut_short(name, unit))
         office = folded(rules.office.name)
         for name in (office, self._stem(office)):
-            self._add(name, OFFICE)
+            self._tree.add(name, OFFICE)
         peeled: dict[str, set[str]] = {}
         for name, unit in whole:
             for core in self._cores(name):
                 peeled.setdefault(core, set()).add(unit.id)
         for core, ids in peeled.items():
             if len(ids) == 1:  # what two units share without their prefixes names neither
-                self._add(core, next(iter(ids)), peeled=True)
-
-    def _add(self, name: str, unit: str, *, peeled: bool = False, at_start: bool = False) -> None:
-        if not name:
-            return
-        node = self._root
-        for char in name:
-            node = node.next.setdefault(char, _Node())
-        if node.unit is None:
-            node.unit, node.peeled, node.at_start = unit, peeled, at_start
+                self._tree.add(core, next(iter(ids)), peeled=True)
 
     def _cut_short(self, name: str, unit: Unit) -> bool:
         """郑州 for 郑州市 is plain anywhere; 郑大 for 郑州大学 and 范县 (in 示范县) only where a name may begin."""
@@ -151,9 +133,9 @@ class Names:
         if not text.gaps[start] and text.chars[start].isascii() and text.chars[start - 1].isascii():
             return None  # the middle of a Latin word
         free = opened or text.gaps[start] > 0 or text.chars[:start].endswith(self._openings)
-        best = self._longest(text, start, free=free, prefixed=False)
+        best = self._tree.longest(text, start, free=free, prefixed=False)
         for begin in self._after_prefixes(text, start):
-            other = self._longest(text, begin, free=True, prefixed=True)
+            other = self._tree.longest(text, begin, free=True, prefixed=True)
             if other and (best is None or other[1] > best[1]):
                 best = other
         return self._whole(text, start, *best) if best else self._before(text, start)
@@ -163,7 +145,7 @@ class Names:
         for prefix in self._body_prefixes.get(text.chars[start], ()) if text.gaps[start] else ():
             end = start + len(prefix)
             if text.chars.startswith(prefix, start) and end < len(text.chars):
-                best = self._longest(text, end, free=True, prefixed=False)
+                best = self._tree.longest(text, end, free=True, prefixed=False)
                 if best and best[0] != OFFICE:
                     named = self._whole(text, end, *best)
                     found = text.written(start, named.end)
@@ -177,28 +159,6 @@ class Names:
             if text.chars.startswith(prefix, start) and end < len(text.chars) and 2 not in text.gaps[start + 1 : end + 1]:
                 yield end
                 yield from self._after_prefixes(text, end, most - 1)
-
-    def _longest(self, text: Folded, start: int, *, free: bool, prefixed: bool) -> tuple[str, int] | None:
-        """The longest name that begins at `start`: whose, and where it ends."""
-        node: _Node | None = self._root
-        best: tuple[str, int] | None = None
-        for at in range(start, len(text.chars)):
-            if at > start and text.gaps[at] == 2:
-                break
-            node = node.next.get(text.chars[at]) if node else None
-            if node is None:
-                break
-            fits = node.unit is not None and (free or not node.at_start) and (prefixed or not node.peeled)
-            if fits and node.unit is not None and self._word_ends(text, at + 1):
-                best = (node.unit, at + 1)
-        return best
-
-    @staticmethod
-    def _word_ends(text: Folded, end: int) -> bool:
-        """A Latin name ends where its last word ends; between Chinese characters a name may end anywhere."""
-        if end >= len(text.chars) or text.gaps[end]:
-            return True
-        return not (text.chars[end].isascii() and text.chars[end - 1].isascii())
 
     def _whole(self, text: Folded, start: int, unit: str, end: int) -> Named:
         """The name with what belongs to it: a unit below (郑州市金水区), offices (委宣传部), or the name of a body."""
@@ -228,7 +188,7 @@ class Names:
         """A unit that begins right behind and lies below this one."""
         if end >= len(text.chars) or text.gaps[end] == 2 or unit == OFFICE:
             return None
-        below = self._longest(text, end, free=True, prefixed=False)
+        below = self._tree.longest(text, end, free=True, prefixed=False)
         return self._whole(text, end, *below) if below and unit in self.above(below[0]) else None
 
     def _after_offices(self, text: Folded, start: int) -> int:
@@ -246,7 +206,7 @@ class Names:
         end = start + len(word)
         if not text.chars.startswith(word, start) or 2 in text.gaps[start:end]:
             return False
-        return self._word_ends(text, end)
+        return word_ends(text, end)
 
     def _rest_end(self, text: Folded, start: int) -> int:
         """Where the words behind a name end that may still belong to it: a parting sign, a stop word, the next unit's name."""
@@ -257,11 +217,11 @@ class Names:
             if text.chars.startswith(self._stops.get(text.chars[at], ()), at):
                 return at
             if any(
-                text.chars.startswith(joint, at) and self._longest(text, at + len(joint), free=True, prefixed=False)
+                text.chars.startswith(joint, at) and self._tree.longest(text, at + len(joint), free=True, prefixed=False)
                 for joint in self.joints
             ):
                 return at
-            if at > start and text.gaps[at] and self._longest(text, at, free=True, prefixed=False):
+            if at > start and text.gaps[at] and self._tree.longest(text, at, free=True, prefixed=False):
                 return at
         return end
 

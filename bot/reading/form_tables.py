@@ -7,7 +7,6 @@ label cell is empty. A cell that is itself a label never is a value.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.campaign import FieldKind, FieldSpec
 from bot.model import Cell, Place, Table
@@ -16,13 +15,13 @@ from bot.reading.date_cells import asks_date, date_cells
 from bot.reading.form_cells import PARAGRAPH, look
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
+from bot.reading.head_rows import head_rows
 from bot.reading.labels import Label, Lexicon
 from bot.reading.pairs import pairs
 from bot.reading.titles import TitleWords, is_heading, is_title
 from bot.text import folded
 
 _AS_LONG = Label("", {"": FieldSpec("", FieldKind.LONG_TEXT)})  # looks for a value over several cells
-_STRANGER = 8  # characters of a label that no rule knows
 _FIELDS = 2  # fields in a nested table that make it a part of the form and no value
 
 
@@ -35,8 +34,7 @@ class TableForm:
         self._lexicon = lexicon
         self._seen = {id(cell): look(cell, self.place(cell), lexicon) for cell in self._grid.cells}
         self._nested = {id(cell): self._finds_in(cell) for cell in self._grid.cells if cell.tables}
-        self._heads = {row for row in self._grid.rows if self._is_head_row(row)}
-        self._heads |= {row for row in self._grid.rows if self._heads and self._is_rest_of_heads(row)}
+        self._heads = head_rows(self._grid, self._seen)
         self._taken: set[int] = set()
 
     def finds(self) -> list[tuple[int, Find]]:
@@ -94,37 +92,6 @@ class TableForm:
                 text = "\n".join(self._text(value) for value in values)
                 if len(text) >= PARAGRAPH:
                     yield text
-
-    # --- what a row is -----------------------------------------------------------------------------------------------
-
-    def _is_head_row(self, row: int) -> bool:
-        """Whether a row holds labels side by side and the row under it none: the values stand below."""
-        cells = [cell for cell in self._grid.rows[row] if cell.row == row]
-        labels = [self._is_label(cell) for cell in cells]
-        if len(cells) < 2 or sum(labels) * 2 < len(cells) or (True, True) not in pairwise(labels):
-            return False
-        if not all(label or self._may_be_label(cell) for cell, label in zip(cells, labels, strict=True)):
-            return False
-        under = [self._grid.below(cell) for cell in cells]
-        return all(cell is not None and not self._seen[id(cell)].is_label and not self._seen[id(cell)].finds for cell in under)
-
-    def _is_rest_of_heads(self, row: int) -> bool:
-        """Whether a row that is not full is one more head of a table that has some: labels, and nothing under the gaps."""
-        cells = [cell for cell in self._grid.rows[row] if cell.row == row]
-        pairs = [(cell, self._grid.below(cell)) for cell in cells]
-        if not any(self._is_label(cell) for cell in cells) or any(under is None for _, under in pairs):
-            return False
-        return all(
-            under is not None
-            and not self._seen[id(under)].is_label
-            and not self._seen[id(under)].finds
-            and (self._is_label(cell) or not (cell.text.strip() or under.text.strip()))
-            for cell, under in pairs
-        )
-
-    def _may_be_label(self, cell: Cell) -> bool:
-        """Whether a cell among labels may be one that no rule knows: a few letters, no number."""
-        return 0 < len(folded(cell.text)) <= _STRANGER and not any(char.isdigit() for char in cell.text)
 
     # --- where its value is -------------------------------------------------------------------------------------------
 
