@@ -14,6 +14,9 @@ WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
 
 PLAIN = (State.ACCEPTED, State.WITHDRAWN)
 
+ASK = "ask"
+"""The banner of a letter that asks its unit to choose, and needs nothing else of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -56,6 +59,7 @@ class Contents:
     calendar: str = ""  # of the calendar file
     options: tuple[Option, ...] = ()  # what the letter asks, to be answered by number
     most: int = 1  # of them at most so many are taken
+    asked: str = ""  # subject of an earlier letter whose question is still open
 
     @property
     def filed(self) -> tuple[NominationView, ...]:
@@ -66,6 +70,11 @@ class Contents:
     def tone(self) -> Tone:
         """What the letter says in one word."""
         return tone(self.mails, [view for group in self.groups for view in (*group.filed, *group.moved)])
+
+    @property
+    def banner(self) -> str:
+        """The word that opens subject and page: where all that is open is a question to the unit, it is asked to choose."""
+        return ASK if self.options and self.tone is Tone.LOOK else self.tone
 
     @property
     def remedies(self) -> frozenset[Remedy]:
@@ -84,6 +93,7 @@ class Contents:
             "closed": self.frame.closed,
             "letter": self.letter,
             "tone": self.tone,
+            "banner": self.banner,
             "mails": self.mails,
             "groups": self.groups,
             "unit": one_line(self.unit.name, 60) if self.unit else "",
@@ -93,11 +103,13 @@ class Contents:
             "calendar": self.calendar,
             "options": tuple(shown_option(one) for one in self.options),
             "most": self.most,
+            "asked": one_line(self.asked, 120),
             "nominations": filed,
             "accepted": tuple(view for view in filed if view.state is State.ACCEPTED and not view.defects),
             "mending": tuple(view for view in filed if view.defects),
             "waiting": tuple(view for view in filed if not view.defects and view.state in WAITING),
-            "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN),
+            "withdrawn": tuple(view for view in filed if view.state is State.WITHDRAWN and not view.sent_back),
+            "sent_back": tuple(view for view in filed if view.sent_back),
             "returned": tuple(mail for mail in self.mails if mail.outcome is Outcome.RETURNED),
             "looked_at": tuple(mail for mail in self.mails if mail.outcome is Outcome.HELD),
             "others": tuple(view for view in filed if view not in told_first),

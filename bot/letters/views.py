@@ -74,6 +74,7 @@ class NominationView:
     uncertain: tuple[str, ...]
     filing: Filing | None = None  # what the answered mail did with it
     changes: tuple[Change, ...] = ()
+    sent_back: bool = False  # withdrawn because the office sent it back
 
     @property
     def paper_in(self) -> bool:
@@ -183,10 +184,16 @@ def mail_view(mail: MailRow, rules: Rules) -> MailView:
     )
 
 
-def nomination_view(nomination: Nomination, rules: Rules, events: Sequence[Event] = ()) -> NominationView:
-    """A nomination as its unit sees it; `events` are its rows of the history by the answered mails, oldest first."""
+def nomination_view(
+    nomination: Nomination, rules: Rules, events: Sequence[Event] = (), sent_back: bool = False
+) -> NominationView:
+    """A nomination as its unit sees it; `events` are its rows of the history by the answered mails, oldest first.
+
+    Of one that is withdrawn nothing is to be mended any more.
+    """
+    findings = () if nomination.state is State.WITHDRAWN else nomination.findings
     category = rules.category(nomination.category) if nomination.category else None
-    late = next((finding.facts for finding in nomination.findings if finding.check == "late"), None)
+    late = next((finding.facts for finding in findings if finding.check == "late"), None)
     return NominationView(
         number=nomination.number,
         version=nomination.version,
@@ -195,14 +202,15 @@ def nomination_view(nomination: Nomination, rules: Rules, events: Sequence[Event
         nominee=one_line(nomination.nominee, 60),
         state=nomination.state,
         card=card(nomination, rules),
-        defects=defects(nomination.findings),
-        notices=notices(nomination.findings),
+        defects=defects(findings),
+        notices=notices(findings),
         received=nomination.received,
         updated=nomination.updated,
         late=late,
         uncertain=tuple(one_line(choice, 80) for choice in nomination.uncertain),
         filing=_filing(events),
         changes=tuple(_named(change, rules) for change in changes(events)),
+        sent_back=sent_back,
     )
 
 

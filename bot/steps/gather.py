@@ -11,6 +11,7 @@ from bot.letters.contents import Contents, Group, group, the_unit
 from bot.letters.views import frame, mail_view, nomination_view
 from bot.model import Command, Event, Filing, Letter, MailRow, Nomination
 from bot.ports import Transaction
+from bot.steps.rulings import sent_back
 from bot.steps.rulings_time import rules_now, rules_of
 
 
@@ -53,7 +54,7 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
         everything = transaction.nominations.of_unit(unit.id)
         events = _doings(transaction, everything, doers)
         told = [n for n in everything if n.number in numbers or unit.id in asked or _moved(events[n.number])]
-        groups.append(_group(unit, told, everything, events, rules))
+        groups.append(_group(transaction, unit, told, everything, events, rules))
         shown += told
     about = the_unit([*(mail.unit for mail in mails), *units], rules)
     own = rules_of(transaction, about.id if about else None, rules_now(transaction, rules))
@@ -80,10 +81,12 @@ def _moved(events: Sequence[Event]) -> bool:
 
 
 def _group(
+    transaction: Transaction,
     unit: Unit,
     told: Sequence[Nomination],
     everything: Sequence[Nomination],
     events: Mapping[str, Sequence[Event]],
     rules: Rules,
 ) -> Group:
-    return group(unit, [nomination_view(one, rules, events[one.number]) for one in told], everything, rules)
+    views = [nomination_view(one, rules, events[one.number], sent_back(transaction, one)) for one in told]
+    return group(unit, views, everything, rules)

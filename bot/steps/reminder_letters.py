@@ -9,12 +9,13 @@ from bot.campaign import Rules
 from bot.deciding.due import address_of, silence
 from bot.deciding.owing import Owing, all_owing, all_owing_papers, owes_paper
 from bot.deciding.stages import Stage, reminder_key
-from bot.letters.compose import About, AddressError, compose, plain_address
+from bot.letters.compose import About, compose, writable
 from bot.letters.contents import Contents, group, the_unit
 from bot.letters.render import Wording
 from bot.letters.views import frame, mail_view, nomination_view
-from bot.model import Attachment, Letter, MailRow, Outgoing
+from bot.model import Attachment, Letter, MailRow, OutboxState, Outgoing, State
 from bot.ports import SheetScribe, Transaction
+from bot.steps.asking_halves import waits_for_choice
 from bot.steps.bounced import unreachable
 from bot.steps.enclosures import paper_sheet
 from bot.steps.gather import Post
@@ -65,7 +66,7 @@ class Reminding:
         return tuple(dict.fromkeys(next(filter(None, reached), [])))[:MOST_RECIPIENTS]
 
     def _reachable(self, address: str, mails: Mapping[int, MailRow]) -> bool:
-        return _writable(address) and not unreachable(self.look, address, mails.values())
+        return writable(address) and not unreachable(self.look, address, mails.values())
 
     def _letter(self, one: Owing, recipients: Sequence[str], stage: Stage) -> Outgoing:
         letter = Letter.PAPERS if stage.papers else Letter.REMINDER
@@ -74,21 +75,22 @@ class Reminding:
         groups = (group(unit, views, self.look.nominations.of_unit(unit.id), self.rules),) if unit else ()
         mails = tuple(mail_view(mail, self.rules) for mail in one.mails)
         sheet = self._sheet(one, unit.name) if stage.papers and unit else None
-        contents = Contents(letter, frame(self.rules, self.now), mails, groups, unit, (), sheet=sheet.name if sheet else "")
+        head = frame(self.rules, self.now)
+        asked = self._asked(one.unit)
+        contents = Contents(letter, head, mails, groups, unit, (), sheet=sheet.name if sheet else "", asked=asked)
         rendered = self.wording.render(letter, contents.facts())
         about = About(one.unit, tuple(nomination.number for nomination in one.nominations))
         key = reminder_key(one.unit, stage, self.rules)
         attachments = [sheet] if sheet else []
         return compose(letter, key, rendered, recipients, self.post.sender, self.now, attachments=attachments, about=about)
 
+    def _asked(self, unit: str) -> str:
+        """Subject of the newest letter that asked the unit something which is still open; "" where nothing is."""
+        everything = self.look.nominations.of_unit(unit)
+        open_ = {one.number for one in everything if waits_for_choice(one) or one.state is State.OVER_QUOTA}
+        asked = (row.outgoing for row in self.look.outbox.heads() if row.outgoing.question and row.state is OutboxState.SENT)
+        return next((one.subject for one in reversed([*asked]) if open_.intersection(one.numbers)), "") if open_ else ""
+
     def _sheet(self, one: Owing, unit: str) -> Attachment | None:
         papers = [nomination for nomination in one.nominations if owes_paper(nomination)]
         return paper_sheet(unit, papers, self.sheets, self.rules) if self.sheets else None
-
-
-def _writable(address: str) -> bool:
-    try:
-        plain_address(address)
-    except AddressError:
-        return False
-    return True

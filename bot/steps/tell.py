@@ -1,7 +1,7 @@
 """Tell: what the office decided about its nominations a unit hears in one letter, written from the ledger as it stands."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,14 +9,15 @@ from functools import partial
 from bot.campaign import Rules, Unit
 from bot.deciding.deeds import Deed
 from bot.deciding.due import address_of, silence
-from bot.letters.compose import About, AddressError, compose, plain_address
+from bot.letters.compose import About, compose, plain_address, writable
 from bot.letters.contents import Contents, group
 from bot.letters.lines import one_line
 from bot.letters.order_words import OrderSays
 from bot.letters.render import Wording
 from bot.letters.views import NominationView, frame, nomination_view
-from bot.model import Event, Letter, Nomination, Note, NoteKind, OutboxState, Outgoing, State
+from bot.model import Event, Letter, MailRow, Nomination, Note, NoteKind, OutboxState, Outgoing, State
 from bot.ports import Clock, Store, Transaction
+from bot.steps.bounced import unreachable
 from bot.steps.gather import Post
 from bot.steps.order_letters import wording_put
 from bot.steps.rulings_time import rules_now, rules_of
@@ -177,23 +178,27 @@ def _what(owed: _Owed, says: OrderSays, rules: Rules) -> str:
 
 
 def _recipients(transaction: Transaction, owed: _Owed, rules: Rules, post: Post) -> tuple[str, ...]:
-    """Who sent what is decided, the newest first; else whoever is known for the unit."""
+    """Who sent what is decided, the newest first; else whoever is known for the unit.
+
+    An address from which the last letter came back is passed over while another is known. A decision must be told: where
+    there is no other, it is written there all the same, and the digest shows if it comes back again.
+    """
     ids = {id for one in owed.nominations for id in (one.mail, one.form_mail, one.material_mail) if id is not None}
     rows = [transaction.mails.get(id) for id in sorted(ids, reverse=True)]
     rows = [row for row in rows if silence(row, post.own, post.silent, rules) is None]
     own = [address_of(row) for row in rows if not any(finding.check == "sender-new" for finding in row.findings)]
     learned = transaction.nominations.history(owed.unit.id, (), (), ()).addresses
     ways = (own, (*owed.unit.addresses, *learned), [address_of(row) for row in rows])
-    reached = (_writable(address for address in way if address not in post.own | post.silent) for way in ways)
-    return tuple(dict.fromkeys(next(filter(None, reached), [])))[:MOST_RECIPIENTS]
+    known = [_writable(address for address in way if address not in post.own | post.silent) for way in ways]
+    reached = ([address for address in way if not unreachable(transaction, address, _mails(transaction))] for way in known)
+    return tuple(dict.fromkeys(next(filter(None, (*reached, *known)), [])))[:MOST_RECIPIENTS]
+
+
+def _mails(transaction: Transaction) -> Iterator[MailRow]:
+    """All mails, read only where an address was ever marked."""
+    yield from transaction.mails.all()
 
 
 def _writable(addresses: Iterable[str]) -> list[str]:
     """Those that may stand in a header."""
-    found = []
-    for address in addresses:
-        try:
-            found.append(plain_address(address))
-        except AddressError:
-            continue
-    return found
+    return [plain_address(address) for address in addresses if writable(address)]

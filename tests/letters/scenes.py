@@ -437,6 +437,23 @@ def decision() -> Outgoing:
     return letter
 
 
+def status_sent_back() -> Outgoing:
+    """A query where one nomination was sent back, one withdrawn, and the papers of the third are in."""
+    ledger = Ledger()
+    row = mail(1, Outcome.COMMAND, Letter.STATUS, "查询", command=Command.STATUS)
+    missing = found("field-missing", "联系电话", FORM, wanted="telephone")
+    ledger.put(
+        row,
+        nomination("0123", "红山区“家门口”养老服务项目", paper=at(9)),
+        nomination("0124", "便民服务队", "team", state=State.WITHDRAWN),
+        nomination("0125", "王安宁", "member", state=State.WITHDRAWN, findings=(missing,)),
+    )
+    with ledger.store.begin() as transaction:
+        note = Note("nomination:0124", NoteKind.RETURNED, "1 推荐对象不是团队", at(10), "office@office.example")
+        transaction.notes.put(note)
+    return ledger.letter(NOW)
+
+
 def alert_suspect() -> Outgoing:
     """To the operator: a letter was taken for spam."""
     alarm = Alarm(Trouble.SUSPECT, at(10, 9, 12), at(10, 9, 13), "content: 554 DT:SPM 126 smtp7")
@@ -462,6 +479,7 @@ SCENES: tuple[Callable[[], Outgoing], ...] = (
     receipt_many,
     combined,
     status,
+    status_sent_back,
     forms,
     withdrawn,
     reminder,

@@ -204,7 +204,9 @@ def test_whatever_happened_the_letter_tells_everything_and_promises_nothing(rows
     outgoing = ledger.letter(at(10, 10))
     text, html = parts(outgoing.content)
     titles = wording().words["findings"]
-    told = [finding for one in ones for finding in one.findings] + [f for row in ledger.mails for f in row.findings]
+    # Nobody is asked to mend what has been withdrawn.
+    standing = [finding for one in ones if one.state is not State.WITHDRAWN for finding in one.findings]
+    told = standing + [f for row in ledger.mails for f in row.findings]
     if outgoing.letter in (Letter.RECEIPT, Letter.DEFECTS, Letter.COMBINED):
         assert all(one.number in text and one.number in html for one in ones)
         assert all(row.subject in text and row.subject in html for row in ledger.mails)
@@ -216,7 +218,17 @@ def test_whatever_happened_the_letter_tells_everything_and_promises_nothing(rows
     for finding in told:
         if finding.severity is Severity.OFFICE:
             assert titles[finding.check]["title"] not in text + html
+    if outgoing.subject.startswith("【需补正】"):
+        mending = any(one.state in (State.OVER_QUOTA, State.DEFECTIVE) for one in ones)
+        assert mending or outgoing.letter is Letter.DEFECTS or any(finding.severity is Severity.DEFECT for finding in told)
     if outgoing.subject.startswith("【受理回执】"):
         assert not any(finding.severity is Severity.DEFECT for finding in told)
         assert not any(one.state in (State.HELD, State.LATE, State.OVER_QUOTA, State.DEFECTIVE) for one in ones)
         assert all(row.outcome is not Outcome.HELD for row in ledger.mails)
+
+
+def test_of_a_withdrawn_nomination_nothing_is_to_be_mended() -> None:
+    view = nomination_view(
+        replace(ONE, state=State.WITHDRAWN, findings=(found("field-missing", "联系电话"), LATE.findings[0])), RULES
+    )
+    assert (view.defects, view.notices, view.late) == ((), (), None)

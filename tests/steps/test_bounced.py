@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.deciding.stages import Stage
-from bot.model import Address, Headers, Letter, MailRow, OutboxState, Outcome, Reading, State
+from bot.model import Address, Filing, Headers, Letter, MailRow, Note, NoteKind, OutboxState, Outcome, Reading, State
 from bot.steps.bounced import note_bounce, returned_letter, unreachable
 from bot.steps.reminder_letters import Reminding
+from bot.steps.tell import decision_letter
 from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
 
 DAEMON = Address("mailer-daemon@126.com")
@@ -111,4 +112,23 @@ def test_reminders_go_to_the_units_other_address_when_the_first_came_back() -> N
 
     assert set(recipients()) == {YUNCHUAN, "other@city.example"}
     post.report(failed=(YUNCHUAN,))
+    assert recipients() == ("other@city.example",)
+
+
+def test_a_decision_goes_to_another_address_when_one_came_back_and_is_told_all_the_same_where_there_is_none() -> None:
+    post = Post()
+    with post.ledger.store.begin() as ledger:
+        ledger.notes.put(Note("nomination:0123", NoteKind.TELL, "admit", at(11), "office@office.example"))
+
+    def recipients() -> tuple[str, ...]:
+        with post.ledger.store.glance() as look:
+            letter = decision_letter(look, "c1", wording(), RULES, at(11), POST)
+        assert letter is not None
+        return letter.recipients
+
+    post.report(failed=(YUNCHUAN,))
+    assert recipients() == (YUNCHUAN,)
+    other = mail(2, Outcome.RECEIVED, None, sender=Address("other@city.example"), received=at(9))
+    row = post.ledger.put(other)
+    post.ledger.file(row, nomination("0123", "养老服务项目", mail=1, material_mail=row.id), Filing.COMPLETED)
     assert recipients() == ("other@city.example",)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.deciding.owing import all_owing, owes
 from bot.letters.recompose import opened
-from bot.model import Address, Letter, MailRow, Nomination, OutboxRow, OutboxState, Outcome, State
+from bot.model import Address, Alternative, Filing, Letter, MailRow, Nomination, OutboxRow, OutboxState, Outcome, State
 from bot.steps.deliver import deliver
 from bot.steps.remind import remind, reminders_now, still_due
 from tests.fakes import FakeClock, FakeCourier, FakeSheets
@@ -96,7 +96,7 @@ def test_each_stage_has_its_letter_and_after_the_deadline_there_is_none() -> Non
         drive.clock.moment = at(day, 9, 0)
         drive.remind()
     assert [row.outgoing.dedup_key.rpartition(":")[2] for row in drive.letters()] == ["7d", "3d", "1d", "0d"]
-    assert "不足一天" in parts(drive.letters()[-1].outgoing.content)[0]
+    assert "今日是报送的最后一天" in parts(drive.letters()[-1].outgoing.content)[0]
     assert len({row.outgoing.subject for row in drive.letters()}) == 4
 
 
@@ -283,3 +283,25 @@ def test_a_preview_on_any_day_shows_what_would_be_written_and_queues_nothing(day
     shown = reminders_now(drive.ledger.store, wording(), RULES, drive.clock, POST)
     assert [one.letter for one in shown] == [letter]
     assert drive.letters() == []
+
+
+def test_a_reminder_names_the_letter_whose_question_is_still_open_until_it_is_answered() -> None:
+    drive = Drive(at(10, 9, 31))
+    halves = tuple(Alternative("material", f"典型材料{n}.docx", str(n) * 64) for n in (1, 2))
+    held = replace(nomination("0123", "王安宁", "member", state=State.HELD), material=None, form_mail=1, alternatives=halves)
+    drive.put(mail(1, Outcome.RECEIVED, Letter.RECEIPT), held, open_one("0124"))
+    asked = drive.ledger.letter(drive.clock.now())
+    assert asked.question is not None
+    with drive.ledger.store.begin() as transaction:
+        transaction.outbox.add(asked, drive.clock.now(), drive.clock.now())
+
+    def text() -> str:
+        (letter,) = reminders_now(drive.ledger.store, wording(), RULES, FakeClock(at(13, 9)), POST)
+        return parts(letter.content)[0]
+
+    said = wording().sentence("please_answer", subject=asked.subject)
+    assert said not in text()
+    assert drive.send() == ["sent"]
+    assert said in text()
+    drive.ledger.file(drive.ledger.mails[0], replace(held, state=State.ACCEPTED, alternatives=(), mail=1), Filing.COMPLETED)
+    assert said not in text()
