@@ -1,6 +1,5 @@
 """Makes the parts of the program from the settings: which adapter stands behind which port, in which words it writes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
@@ -28,7 +27,7 @@ from bot.adapters.worker import LimitedReader
 from bot.campaign import Rules
 from bot.config import Config, ConfigError, starting_file
 from bot.deciding.due import Pace
-from bot.letters.compose import AddressError, Sender, plain_address
+from bot.letters.compose import AddressError, Sender, plain_address, writable
 from bot.letters.render import Wording, WordingError
 from bot.ports import Courier, Mailbox
 from bot.settings import CourierSettings, MailboxSettings, OAuth2Settings
@@ -190,7 +189,10 @@ def lacking(config: Config) -> tuple[str, ...]:
             imap and mailbox.login == "password" and not mailbox.password,
             "mailbox.password: give it as SHOULI_MAILBOX_PASSWORD or SHOULI_MAILBOX_PASSWORD_FILE",
         ),
-        *((True, f"operator.alert_to: {one!r}: write an address such as operator@126.com") for one in _no_addresses(config)),
+        *(
+            (not writable(one), f"operator.alert_to: {one!r}: write an address such as operator@126.com")
+            for one in config.operator.alert_to
+        ),
         (not imap and config.folders.after != "nothing", 'folders.after: only an IMAP mailbox has folders; write "nothing"'),
         *(
             (
@@ -211,15 +213,6 @@ def lacking(config: Config) -> tuple[str, ...]:
         (not smtp and not courier.path, "courier.path: name the folder that letters are written into"),
     )
     return tuple(text for missing, text in wanted if missing)
-
-
-def _no_addresses(config: Config) -> Iterator[str]:
-    """Recipients of alerts that no letter can be written to."""
-    for one in config.operator.alert_to:
-        try:
-            plain_address(one)
-        except AddressError:
-            yield one
 
 
 def _lacking_for_tokens(config: Config) -> tuple[tuple[bool, str], ...]:

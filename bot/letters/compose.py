@@ -104,6 +104,15 @@ def plain_address(text: str) -> str:
     return address
 
 
+def writable(text: str) -> bool:
+    """Whether an address may stand in a header, so that a letter can be written to it."""
+    try:
+        plain_address(text)
+    except AddressError:
+        return False
+    return True
+
+
 def _digest(*words: str) -> str:
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:32]
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.campaign import Rules
 from bot.deciding.due import BRAKE_SPAN, Answered, address_of, answer_due, silence
-from bot.letters.compose import AddressError, plain_address
+from bot.letters.compose import writable
 from bot.letters.render import Wording
 from bot.model import AnswerState, Event, Letter, MailRow, OutboxState, Outcome, Outgoing
 from bot.ports import Clock, Scribe, SheetScribe, Store, StoreError, Transaction
@@ -127,11 +127,7 @@ def _silence(mail: MailRow, rules: Rules, post: Post) -> str | None:
     """Why this mail gets no letter, None when it does."""
     if reason := silence(mail, post.own, post.silent, rules):
         return reason
-    try:
-        plain_address(address_of(mail))
-    except AddressError:
-        return "an address that cannot stand in a header"
-    return None
+    return None if writable(address_of(mail)) else "an address that cannot stand in a header"
 
 
 def _write(
