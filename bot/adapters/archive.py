@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ import msgspec
 from bot.adapters.archive_index import Index, original_name
 from bot.adapters.archive_tables import comma_separated, workbook
 from bot.adapters.backup_manifest import BackupError
-from bot.adapters.files import FileOriginals, StateError, flush_file, flush_folder, write_whole
+from bot.adapters.files import FileOriginals, StateError, flush_file, write_whole
 from bot.adapters.packages import FixedZip
 from bot.adapters.row_digests import TableDigest
 from bot.adapters.store import SqlStore
 from bot.adapters.store_copy import digests_of, snapshot
+from bot.adapters.whole_folder import whole_folder
 from bot.campaign import Rules
 from bot.letters.render import Wording
 from bot.model import MailRow
@@ -57,20 +57,12 @@ def write_archive(url: str, state: Path, rules: Rules, wording: Wording, into: P
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise ArchiveError(f"{into}: is not empty; write the archive into a new folder")
     into.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".archive-", dir=into.parent))  # mode 0700
-    try:
+    with whole_folder(into, ".archive-") as part:
         with tempfile.TemporaryDirectory(prefix=".ledger-", dir=into.parent) as work:
             copy = Path(work) / "ledger.db"
             snapshot(url, copy)
             record = _written(copy, state, rules, wording, part, now)
         _write_sums(part)
-        if into.exists():
-            into.rmdir()
-        part.rename(into)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    flush_folder(into.parent)
     return record
 
 

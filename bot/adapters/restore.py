@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.adapters.backup_manifest import LEDGER, BackupError, FileDigest, Manifest, manifest_of
-from bot.adapters.files import flush_file, flush_folder
+from bot.adapters.files import flush_file
 from bot.adapters.row_digests import table_digests
 from bot.adapters.store_copy import copy_ledger, without_revision
 from bot.adapters.store_engine import StoreError, make_engine, read_only, told_plainly
 from bot.adapters.store_schema import revision_of
+from bot.adapters.whole_folder import whole_folder
 
 CHUNK = 1024 * 1024
 
@@ -39,19 +39,11 @@ def restore(file: Path, into: Path, database: str | None = None) -> Restored:
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise BackupError(f"{into}: is not empty; restore into a new folder")
     into.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".restoring-", dir=into.parent))  # mode 0700
-    try:
+    with whole_folder(into, ".restoring-") as part:
         manifest = _unpacked(file, part)
         rows, originals = _same_ledger(part, manifest)
         if database is not None:
             copy_ledger(f"sqlite:///{part / LEDGER}", database)
-        if into.exists():
-            into.rmdir()
-        part.rename(into)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    flush_folder(into.parent)
     return Restored(manifest, rows, originals)
 
 
