@@ -47,13 +47,13 @@ def parser() -> argparse.ArgumentParser:
     top = Parser(prog="shouli", description="A mailbox that accepts nominations.")
     top.add_argument("--config", type=Path, help="settings file (default: shouli.toml here, if there is one)")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (
+    for module in (  # as an office meets them: setting up, trying out, working, looking after it, keeping what came of it
         setting_up,
         authorizing,
-        doctor,
-        working,
-        trying,
         checking,
+        doctor,
+        trying,
+        working,
         looking,
         importing,
         explain,
