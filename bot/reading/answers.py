@@ -17,6 +17,8 @@ _MANY = 12
 _SIZE_NOTE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数)*\d{2,5}字(?:以内|左右|以下|以上|内)?")
 _LINE_TO_WRITE_ON = re.compile(r"[_＿﹍﹎﹏]{2,}|[＿﹍﹎﹏]|^_|_$")
 """What a blank form prints for people to write on (“____张三____”): no part of the answer."""
+_FRAMED = re.compile(r"\A[【〔]\s*([^【】〔〕]*?)\s*[】〕]\Z")
+"""What a blank form prints around the place of an answer (“【张三】”)."""
 _CJK = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60，。；：！？、”’）》]")
 
 
@@ -28,6 +30,7 @@ def answer(text: str, spec: FieldSpec, lexicon: Lexicon) -> str:
             return chosen
     text = _without_hint(text, spec, lexicon)
     value = tidy(_LINE_TO_WRITE_ON.sub(" ", text))
+    value = _FRAMED.sub(r"\1", value)
     return "" if lexicon.is_empty(value) or _is_size_note(value) else value
 
 

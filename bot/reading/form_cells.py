@@ -11,6 +11,9 @@ from bot.reading.titles import is_heading
 PARAGRAPH = 200
 """Characters; what a label no rule knows heads in a longer cell is text."""
 
+_BROKEN = 3
+"""Lines over which the width of a cell may break a label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -34,12 +37,26 @@ def look(cell: Cell, place: Place, lexicon: Lexicon) -> Seen:
     label, parts = lexicon.label(text)
     if label is not None:
         return Seen(label, parts)
+    text = _unwrapped(text, lexicon)
     if pairs(text.partition("\n")[0], lexicon):
-        return _look_at_pairs(cell, place, lexicon)
+        return _look_at_pairs(text, place, lexicon)
     head = lexicon.head(text)
     if head is not None and (head[0].specs or len(text) < PARAGRAPH):
         return _headed(head[0], text[: len(text) - len(head[1])], head[1], place, lexicon)
     return Seen()
+
+
+def _unwrapped(text: str, lexicon: Lexicon) -> str:
+    """The text with the label at its beginning on one line, where the width of the cell broke it (“工作单位及职 / 务：…”)."""
+    lines = text.split("\n")
+    if len(lines) < 2 or pairs(lines[0], lexicon):
+        return text
+    for used in range(2, min(len(lines), _BROKEN) + 1):
+        before = "".join(lines[: used - 1])
+        found = pairs(before + lines[used - 1], lexicon)
+        if found and found[0].label is not None and found[0].label.specs and len(found[0].written) > len(before.strip()):
+            return "\n".join((before + lines[used - 1], *lines[used:]))
+    return text
 
 
 def _headed(label: Label, written: str, rest: str, place: Place, lexicon: Lexicon) -> Seen:
@@ -49,10 +66,10 @@ def _headed(label: Label, written: str, rest: str, place: Place, lexicon: Lexico
     return Seen(finds=(Find(label, written, rest, place),), is_paired=True)
 
 
-def _look_at_pairs(cell: Cell, place: Place, lexicon: Lexicon) -> Seen:
+def _look_at_pairs(text: str, place: Place, lexicon: Lexicon) -> Seen:
     """The pairs of a cell's lines; lines without one go on with the value before them."""
     collected: list[_Pairing] = []
-    for line in cell.text.split("\n"):
+    for line in text.split("\n"):
         fresh = [] if collected and _goes_on(collected[-1], line, lexicon) else list(pairs(line, lexicon))
         if fresh:
             collected += [_Pairing(pair.label, pair.parts, pair.written, [pair.value]) for pair in fresh]

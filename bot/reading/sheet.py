@@ -9,18 +9,18 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTy
 from bot.model import Document, Table
 from bot.reading.limits import Limits
 from bot.reading.package import Package
+from bot.reading.sheet_reach import WIDEST, within_reach
 from bot.reading.tables import LooseCell, Writer, lay_out
 from bot.reading.unreadable import Unreadable
 
 _EXACT = 1e15  # from here on a workbook keeps only the first fifteen digits (a number of an identity card)
-_WIDEST = 256  # columns read of a sheet
 _ZIP = b"PK"
 
 
 def read_sheet(data: bytes, limits: Limits) -> Document:
     """All visible sheets of the workbook; raises `Unreadable`."""
     if data.startswith(_ZIP):
-        Package(data, limits)  # refuses what would unpack to too much
+        data = within_reach(data, Package(data, limits))  # the package refuses what would unpack to too much
     writer = Writer(limits)
     try:
         workbook = load_workbook(io.BytesIO(data))
@@ -56,7 +56,7 @@ def _table(sheet: CalamineSheet, writer: Writer) -> None:
             rows.append([])
             continue
         values = [*blank, *used]
-        kept = _filled(values[:_WIDEST], merged.get(row, 0))
+        kept = _filled(values[:WIDEST], merged.get(row, 0))
         rows.append(
             [
                 LooseCell(shown(values[column]), *spans.get((row, column), (1, 1)), column=column + 1)

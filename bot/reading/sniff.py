@@ -186,12 +186,16 @@ def _package(names: frozenset[str]) -> Format:
 
 def _plain(data: bytes, end: str) -> Format:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    if b"%PDF-" in data[:1024]:
+    if head.startswith(b"%PDF-"):
         return Format.PDF
     for start, format in _STARTS:
         if head.startswith(start) and not (start == b"MZ" and _is_text(data)):
             return format
-    return _boxed(data) or (_words(data, head, end) if _is_text(data) else _binary(data, end))
+    boxed = _boxed(data)
+    if boxed is None and b"%PDF-" in data[:1024]:
+        # Viewers take what stands before it for rubbish. Asked last: an archive may hold a PDF as it is near its beginning.
+        return Format.PDF
+    return boxed or (_words(data, head, end) if _is_text(data) else _binary(data, end))
 
 
 def _boxed(data: bytes) -> Format | None:

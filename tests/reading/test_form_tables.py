@@ -396,3 +396,20 @@ def test_a_form_may_be_written_in_headings_with_its_values_under_them() -> None:
         "大学",
     )
     assert found == {"姓名": "张三", "性别": "男", "联系电话": "13900000000", "主要事迹": "为民服务。", "学历": "大学"}
+
+
+def test_a_label_that_its_cell_broke_in_two_heads_its_value_all_the_same() -> None:
+    assert fields(
+        "党员服务标兵推荐表",
+        table(("1.姓 名：张三", "2.性 别：男"), ("3.工作单位及职\n务：某局科长\n兼站长", "4.联 系\n电 话：\n13800138000")),
+    ) == {"姓名": "张三", "性别": "男", "工作单位及职务": "某局科长 兼站长", "联系电话": "13800138000"}
+
+
+def test_a_line_above_a_label_is_no_part_of_it() -> None:
+    assert fields(
+        "党员服务标兵推荐表", table(("姓名：张三", "性别：男"), ("现在住某地\n联系电话：13800138000", "民族：汉"))
+    ) == {
+        "姓名": "张三",
+        "性别": "男",
+        "民族": "汉",
+    }

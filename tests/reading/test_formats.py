@@ -165,6 +165,26 @@ def test_a_cell_far_below_the_others_is_read_too() -> None:
     assert [(cell.row, cell.row_span, cell.column_span) for cell in table.cells if cell.row_span > 1] == [(3, 2, 2)]
 
 
+@pytest.mark.parametrize("far", ["XFD1048576", "IV1048576", "XFD9", "D1048576"])
+def test_a_stray_cell_at_the_far_corner_costs_nothing_but_itself(far: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book["推荐表"][far] = " "
+    out = io.BytesIO()
+    book.save(out)
+    plain, strayed = (
+        [
+            (cell.row, cell.column, cell.row_span, cell.column_span, cell.text)
+            for block in blocks_of(data, Format.XLSX)
+            if block.table
+            for cell in block.table.cells
+            if cell.text.strip()
+        ]
+        for data in (workbook(), out.getvalue())
+    )
+    assert len(plain) == 11
+    assert strayed == plain
+
+
 def test_numbers_are_read_as_people_write_them() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

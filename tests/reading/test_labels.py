@@ -163,6 +163,9 @@ def test_of_choices_the_ticked_ones_are_the_value(text: str, expected: str) -> N
     [
         ("", True), (" \u3000\n", True), ("年  月  日", True), ("2021年  月  日", True), ("（盖章）\n年 月 日", True),
         ("负责人签字：      （单位公章）", True), ("20  年  月  日", True), ("单击此处输入文字。", True), ("/", True), ("——", True),
+        ("负责人签名：            （公章）\n年    月    日", True), ("党委书记（签字）：    （单位盖章）", True),
+        ("经办人：    审核人：    日期：", True), ("（机关党委盖章）  2021年  月  日", True), ("单位（公章）：  负责人（签章）：  年 月 日", True),
+        ("负责人", False), ("同意。\n党委书记（签字）：", False),
         ("无", False), ("同意（盖章）", False), ("2021", False), ("2021年12月10日", False), ("张月", False), ("0", False),
     ],
 )  # fmt: skip

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.labelled.label import Case
-from tests.labelled.stranger import categories, dressed, fields, letters, outcomes, publicity, sequences, units, words
+from tests.labelled.stranger import categories, dressed, fields, letters, offices, outcomes, publicity, sequences, units, words
 
-ROOMS = (units, letters, fields, publicity, categories, dressed, words, outcomes, sequences)
+ROOMS = (units, letters, fields, publicity, categories, dressed, offices, words, outcomes, sequences)
 
 
 def cases() -> Iterator[Case]:
