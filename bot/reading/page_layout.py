@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(r"[-—–―·.\s]*\d{1,3}[-—–―·.\s]*|第\s*\d
 _LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]\s*\S")
 """A line that begins with a label and a colon is a paragraph of its own, however far the one before it reaches."""
 _CUT = re.compile(r"\d-\Z")
+_YEAR = re.compile(r"(?:1\n9\d|19\n\d|19\d\n|2\n0\d|20\n\d|20\d\n)\d[年.]")
 _SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
 _SPACE = 0.28  # of a character's height: a wider gap is a space
 _TAB = 1.9  # of a character's height: a wider gap parts columns
@@ -232,8 +233,8 @@ def _goes_on(previous: _TextLine, line: _TextLine, left: float, right: float) ->
     room = _FULL + (1 if len(line.glyphs) > 1 and line.glyphs[1].text in _CLOSING else 0)
     if _LABELLED.match(line.text) is not None:
         return False
-    if _CUT.search(previous.text) and line.text[0].isdigit():
-        return True  # a date or a telephone number, wherever the program took its hyphen for a place to break
+    if (_CUT.search(previous.text) and line.text[0].isdigit()) or _YEAR.match(f"{previous.text}\n{line.text}"):
+        return True  # a date or a telephone number, broken at its hyphen or inside a year
     full = right - previous.x1 < room * previous.height
     set_in = line.x0 - left > 0.8 * line.height
     return full and not set_in and "\t" not in line.text and abs(previous.height - line.height) < 0.3 * line.height

@@ -143,3 +143,20 @@ def test_a_pdf_that_cannot_be_opened_says_why(data: bytes, check: str) -> None:
     with pytest.raises(Unreadable) as raised:
         read_pdf(data, Limits())
     assert raised.value.check == check
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "expected"),
+    [
+        ("1", "978年8月", "1978年8月"),
+        ("200", "2.05", "2002.05"),
+        ("2021-12-", "01至07", "2021-12-01至07"),
+        ("3022345", "1978年", "3022345\n1978年"),
+        ("1", "2345年", "1\n2345年"),
+    ],
+)
+def test_a_date_that_a_narrow_cell_broke_is_put_together(upper: str, lower: str, expected: str) -> None:
+    glyphs = [*line(upper, 54, 54), *line(lower, 54, 70)]
+    found = pages((glyphs, box([50, 400], [50, 90])))
+    table = next(block.table for block in found.writer.blocks if block.table)
+    assert [cell.text for cell in table.cells] == [expected]
