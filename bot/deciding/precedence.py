@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.campaign import CheckKind
+from bot.campaign import CheckKind, FieldKind
 from bot.deciding.checks import Case
 from bot.deciding.folding import folded_words
 from bot.text import folded, tidy
@@ -29,9 +29,16 @@ def _says(sentence: str, words: Sequence[str]) -> bool:
 
 
 def _sentences(case: Case) -> Iterator[str]:
-    texts = [field.value for field in case.form.fields] if case.form else []
-    for text in (*texts, case.material_text):
+    """What is told in sentences: long fields and the material. A unit or a post in a short field is no merit."""
+    for text in (*_told(case), case.material_text):
         for found in _SENTENCE.finditer(text):
             sentence = tidy(found[0])
             if sentence:
                 yield sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
+
+
+def _told(case: Case) -> Iterator[str]:
+    for field in case.form.fields if case.form else ():
+        spec = case.category.field(field.name) if case.category else None
+        if spec is not None and spec.kind is FieldKind.LONG_TEXT:
+            yield field.value

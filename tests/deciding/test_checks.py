@@ -192,6 +192,16 @@ def test_precedence_is_quoted_and_not_judged() -> None:
     assert "2018年获县级表彰。" not in made.precedence
 
 
+def test_a_unit_or_a_post_is_no_merit() -> None:
+    made = of(
+        "member",
+        工作单位及职务="共青团河南省委青年发展部副科长",
+        曾获表彰="2021年5月被省委、省政府授予先进个人称号。",
+        主要事迹="他在团省委任职。",
+    )
+    assert [sentence for sentence in made.precedence if "省委" in sentence] == ["2021年5月被省委、省政府授予先进个人称号。"]
+
+
 def test_a_check_is_a_row_of_data() -> None:
     """Fewer days of publicity, asked of everybody, and a shorter material: no code knows the numbers of the campaign."""
     told = (
