@@ -13,6 +13,7 @@ _STRANGER = re.compile(r"(?:\A|[\s；;，,。|｜])([^\W\d_](?:[^\W\d_]|[（()�
 _STRANGER_LONGEST = 12
 _SCANNED = 2000  # characters of a line in which labels are looked for; what is longer is text
 _WIDE = re.compile(r"(?:\t|[ \u3000]{2,}|\u3000)\Z")
+_BRACKETED = re.compile(r"【([^【】\n]{1,20})】[：:]?")
 _TABS = re.compile(r"\t+")
 _WIDE_SPACES = re.compile(r"[ \u3000]{2,}")
 
@@ -41,6 +42,7 @@ class _Mark:
 
 def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
     """The pairs of one line in order; empty when it does not begin with one, numbering aside."""
+    line = _BRACKETED.sub(lambda found: _opened(found, lexicon), line)
     marks = _marks(line, lexicon)
     if not marks or _BOUNDARY.sub("", line[: marks[0].start]):
         return ()
@@ -49,6 +51,12 @@ def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
         Pair(mark.label, mark.written, line[mark.end : end].strip(" \t\u3000；;，,|｜"), number, mark.parts)
         for mark, end in zip(marks, ends, strict=True)
     )
+
+
+def _opened(found: re.Match[str], lexicon: Lexicon) -> str:
+    """“【姓名】张三” says “姓名：张三”; what stands in such brackets and is no label stays as it is."""
+    label = lexicon.find(found[1])
+    return f" {found[1]}：" if label is not None and label.specs else found[0]
 
 
 def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
