@@ -215,7 +215,7 @@ def test_whatever_happened_the_letter_tells_everything_and_promises_nothing(rows
             if finding.severity is Severity.DEFECT and "{" not in title:
                 assert title in text
                 assert title in html
-    for finding in told:
+    for finding in (*told, *(finding for one in ones for finding in one.findings)):
         if finding.severity is Severity.OFFICE:
             assert titles[finding.check]["title"] not in text + html
     if outgoing.subject.startswith("【需补正】"):
