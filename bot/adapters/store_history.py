@@ -17,6 +17,8 @@ _EVENTS = sa.select(chronicle).order_by(chronicle.c.id)
 _OF = _EVENTS.where(chronicle.c.subject == sa.bindparam("subject"))
 _ABOUT = _EVENTS.where(chronicle.c.subject.in_(sa.bindparam("subjects", expanding=True)))
 _ALL = _EVENTS.execution_options(yield_per=PAGE)
+_ADD = sa.insert(chronicle)
+_MARK = sa.select(marks.c.value).where(marks.c.key == sa.bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class SqlChronicle:
 
     def add(self, event: Event) -> None:
         """Append."""
-        self.connection.execute(sa.insert(chronicle), EVENT.row(event))
+        self.connection.execute(_ADD, EVENT.row(event))
 
     def of(self, subject: str) -> list[Event]:
         """Everything about one subject, oldest first."""
@@ -73,7 +75,7 @@ class SqlMarks:
 
     def get(self, key: str) -> str | None:
         """A remembered word."""
-        return self.connection.execute(sa.select(marks.c.value).where(marks.c.key == key)).scalar()
+        return self.connection.execute(_MARK, {"key": key}).scalar()
 
     def put(self, key: str, value: str | None) -> None:
         """Remember or forget it."""

@@ -10,6 +10,9 @@ from bot.adapters.store_mails import PAGE
 from bot.adapters.store_tables import NOTE, notes
 from bot.model import Note, NoteKind
 
+# Made once: making a statement costs more than running it.
+_GET = sa.select(notes).where(notes.c.subject == sa.bindparam("subject"), notes.c.kind == sa.bindparam("kind"))
+
 
 @dataclass(frozen=True, slots=True)
 class SqlNotes:
@@ -20,8 +23,7 @@ class SqlNotes:
 
     def get(self, subject: str, kind: NoteKind) -> Note | None:
         """The note of this kind about a thing."""
-        query = sa.select(notes).where(notes.c.subject == subject, notes.c.kind == kind)
-        row = self.connection.execute(query).mappings().first()
+        row = self.connection.execute(_GET, {"subject": subject, "kind": kind}).mappings().first()
         return None if row is None else NOTE.value(row, self.zone)
 
     def put(self, note: Note) -> None:

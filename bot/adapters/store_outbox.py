@@ -21,6 +21,31 @@ _HEADS = sa.select(
     *(column for column in outbox.c if column.name != "content"), sa.literal(b"", sa.LargeBinary).label("content")
 )
 
+# Statements are made once: making one costs more than running it.
+_THIS = outbox.c.id == sa.bindparam("which")
+_ONE = sa.select(outbox).where(_THIS)
+_SAME = sa.select(outbox.c.id).where(outbox.c.dedup_key == sa.bindparam("key"))
+_ADD = sa.insert(outbox).returning(outbox.c.id)
+_ADD_RECIPIENTS = sa.insert(recipients)
+_DUE = (
+    sa.select(outbox.c.id)
+    .where((outbox.c.state == OutboxState.QUEUED) & (outbox.c.due <= sa.bindparam("now")))
+    .order_by(outbox.c.due, outbox.c.id)
+    .limit(1)
+)
+_DUE_OF_KINDS = _DUE.where(outbox.c.letter.in_(sa.bindparam("kinds", expanding=True)))
+_TAKE = (
+    sa.update(outbox)
+    .where(_THIS & (outbox.c.state == OutboxState.QUEUED))
+    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+)
+_SETTLE = sa.update(outbox).where(_THIS & (outbox.c.state != OutboxState.SENT))
+_SENT_SINCE = (
+    sa.select(sa.func.count())
+    .select_from(outbox)
+    .where((outbox.c.state == OutboxState.SENT) & (outbox.c.sent >= sa.bindparam("since")))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlOutbox:
@@ -31,37 +56,30 @@ class SqlOutbox:
 
     def add(self, letter: Outgoing, now: datetime, due: datetime, state: OutboxState = OutboxState.QUEUED) -> bool:
         """Queue; False when the key is already there. Nobody writes between the look and the insert."""
-        known = sa.select(outbox.c.id).where(outbox.c.dedup_key == letter.dedup_key)
-        if self.connection.execute(known).first() is not None:
+        if self.connection.execute(_SAME, {"key": letter.dedup_key}).first() is not None:
             return False
         row = {**OUTGOING.row(letter), "state": state, "queued": now, "due": due, "attempts": 0, "error": ""}
-        id = self.connection.execute(sa.insert(outbox).returning(outbox.c.id), row).scalar_one()
+        id = self.connection.execute(_ADD, row).scalar_one()
         if each := sorted({address.lower() for address in letter.recipients}):
-            self.connection.execute(sa.insert(recipients), [{"letter": id, "address": word} for word in each])
+            self.connection.execute(_ADD_RECIPIENTS, [{"letter": id, "address": word} for word in each])
         return True
 
     def claim(self, now: datetime, only: Collection[Letter] | None = None) -> OutboxRow | None:
         """Take the oldest due letter of these kinds; the conditional update lets only one worker have it."""
-        due = (outbox.c.state == OutboxState.QUEUED) & (outbox.c.due <= now)
-        if only is not None:
-            due &= outbox.c.letter.in_(sorted(only))
-        oldest = sa.select(outbox.c.id).where(due).order_by(outbox.c.due, outbox.c.id).limit(1)
-        while (id := self.connection.execute(oldest).scalar()) is not None:
-            mine = (outbox.c.id == id) & (outbox.c.state == OutboxState.QUEUED)
-            taken = {"state": OutboxState.SENDING, "attempts": outbox.c.attempts + 1}
-            if self.connection.execute(sa.update(outbox).where(mine).values(taken)).rowcount == 1:
-                return next(self._select(sa.select(outbox).where(outbox.c.id == id)))
+        oldest, values = (_DUE, {"now": now}) if only is None else (_DUE_OF_KINDS, {"now": now, "kinds": sorted(only)})
+        while (id := self.connection.execute(oldest, values).scalar()) is not None:
+            if self.connection.execute(_TAKE, {"which": id}).rowcount == 1:
+                return self.get(id)
         return None
 
     def settle(self, id: int, state: OutboxState, now: datetime, error: str = "", due: datetime | None = None) -> None:
         """Write what became of a letter; what was sent stays sent. KeyError when there is no such letter to settle."""
-        open_letter = (outbox.c.id == id) & (outbox.c.state != OutboxState.SENT)
-        row: dict[str, Any] = {"state": state, "error": error}
+        row: dict[str, Any] = {"which": id, "state": state, "error": error}
         if state is OutboxState.SENT:
             row["sent"] = now
         if state is OutboxState.QUEUED:
             row["due"] = due or now
-        if self.connection.execute(sa.update(outbox).where(open_letter).values(row)).rowcount != 1:
+        if self.connection.execute(_SETTLE, row).rowcount != 1:
             raise KeyError(id)
 
     def recover(self) -> int:
@@ -75,10 +93,10 @@ class SqlOutbox:
 
     def get(self, id: int) -> OutboxRow:
         """One letter with its bytes."""
-        found = next(self._select(sa.select(outbox).where(outbox.c.id == id)), None)
+        found = self.connection.execute(_ONE, {"which": id}).mappings().first()
         if found is None:
             raise KeyError(id)
-        return found
+        return self._row(found)
 
     def rewrite(self, id: int, letter: Outgoing) -> None:
         """Put other words into a letter that waits; key and Message-ID stay as they are."""
@@ -113,8 +131,7 @@ class SqlOutbox:
 
     def sent_since(self, since: datetime) -> int:
         """Letters SENT at or after a moment."""
-        sent = (outbox.c.state == OutboxState.SENT) & (outbox.c.sent >= since)
-        return self.connection.execute(sa.select(sa.func.count()).select_from(outbox).where(sent)).scalar_one()
+        return self.connection.execute(_SENT_SINCE, {"since": since}).scalar_one()
 
     def heads(self) -> Iterator[OutboxRow]:
         """Every letter by id without its bytes, which in all would not fit into memory."""
