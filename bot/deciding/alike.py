@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 
 from rapidfuzz.distance import Indel
 
@@ -67,8 +68,8 @@ def shingles_of(text: str) -> frozenset[int]:
     """The sampled shingles of a text, 32-bit hashes that are the same on every machine."""
     key = folded(said_once(text)).encode("utf-32-le", "replace")
     width, last = 4 * SHINGLE, len(key) - 4 * SHINGLE
-    hashes = (zlib.crc32(key[at : at + width]) for at in range(0, last + 1, 4))
-    return frozenset(number for number in hashes if number % SAMPLED == 0)
+    hashes = map(zlib.crc32, [key[at : at + width] for at in range(0, last + 1, 4)])
+    return frozenset([number for number in hashes if number % SAMPLED == 0])
 
 
 def said_once(text: str) -> str:
@@ -81,16 +82,16 @@ def likeness(text: str, other: str, commonplace: str = "") -> Likeness | None:
 
     `commonplace` is a text whose words anybody may use.
     """
-    found = _compared(_said(text, commonplace), _said(other, commonplace), _pieces_of(commonplace))
+    found = _compared(_said(text, commonplace), _said(other, commonplace))
     return found and _told(_said(text, commonplace), *found)
 
 
 def most_alike(text: str, others: Iterable[tuple[str, str]], commonplace: str = "") -> tuple[str, Likeness] | None:
     """Of others (name and text) the one that is most alike, the first of several; None when none is largely the same."""
-    said, anybodys = _said(text, commonplace), _pieces_of(commonplace)
+    said = _said(text, commonplace)
     best: tuple[str, float, list[_Passage]] | None = None
     for name, other in others:
-        found = _compared(said, _said(other, commonplace), anybodys)
+        found = _compared(said, _said(other, commonplace))
         if found and (best is None or found[0] > best[1]):
             best = (name, *found)
     return best and (best[0], _told(said, best[1], best[2]))
@@ -112,15 +113,20 @@ class _Said:
     text: str  # without what it says twice
     key: str  # folded
     own: str  # folded, less what anybody may say
-    places: Mapping[str, int]  # each piece of `key`, and where it stands first
+    grams: tuple[str, ...]  # the piece that begins at each place of `key`
+    places: Mapping[str, int]  # each piece that not anybody may say, and where it stands first
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)  # some 200 KB each
 def _said(text: str, commonplace: str) -> _Said:
     once = said_once(text)
     key = folded(once)
-    places = {key[at : at + _PIECE]: at for at in range(len(key) - _PIECE, -1, -1)}
-    return _Said(once, key, _without(key, places.keys() & _pieces_of(commonplace)), places)
+    grams = _grams(key)
+    places = dict(zip(reversed(grams), range(len(grams) - 1, -1, -1), strict=True))
+    anybodys = places.keys() & _pieces_of(commonplace)
+    for piece in anybodys:
+        del places[piece]
+    return _Said(once, key, _without(key, anybodys), grams, places)
 
 
 def _without(key: str, anybodys: Set[str]) -> str:
@@ -140,14 +146,13 @@ def _all_places(key: str, piece: str) -> Iterator[int]:
         at = key.find(piece, at + 1)
 
 
-def _compared(one: _Said, two: _Said, anybodys: frozenset[str]) -> tuple[float, list[_Passage]] | None:
+def _compared(one: _Said, two: _Said) -> tuple[float, list[_Passage]] | None:
     """The score and the passages of two materials that are largely the same."""
     shorter = min(len(one.own), len(two.own))
     if shorter < _SHORTEST:
         return None
     ratio = Indel.normalized_similarity(one.own, two.own, score_cutoff=ALIKE)
-    common = (one.places.keys() & two.places.keys()) - anybodys
-    passages = _passages(one.key, two, common)
+    passages = _passages(one, two)
     share = sum(passage.common for passage in passages) / shorter
     return None if share < ENOUGH and ratio < ALIKE else (min(1.0, max(share, ratio)), passages)
 
@@ -161,11 +166,11 @@ def _told(said: _Said, score: float, passages: Sequence[_Passage]) -> Likeness:
 # --- passages ---------------------------------------------------------------------------------------------------------
 
 
-def _passages(one: str, two: _Said, common: Set[str]) -> list[_Passage]:
+def _passages(one: _Said, two: _Said) -> list[_Passage]:
     """Pieces near each other in both texts are one passage; short passages are nothing."""
     found: list[_Passage] = []
     run: list[tuple[int, int, int]] = []
-    for piece in _pieces(one, two, common):
+    for piece in _pieces(one, two):
         if run and not _near(run[-1], piece):
             found.append(_passage(run))
             run = []
@@ -184,29 +189,29 @@ def _passage(run: Sequence[tuple[int, int, int]]) -> _Passage:
     return _Passage(run[0][0], run[-1][0] + run[-1][2], sum(length for _, _, length in run))
 
 
-def _pieces(one: str, other: _Said, common: Set[str]) -> Iterator[tuple[int, int, int]]:
-    """Pieces of `common` in the order of the first text: where they begin in both, and their length."""
-    two = other.key
-    at, last, expected = 0, len(one) - _PIECE, -1
-    while at <= last:
-        gram = one[at : at + _PIECE]
-        if gram not in common:
-            at += 1
+def _pieces(one: _Said, two: _Said) -> Iterator[tuple[int, int, int]]:
+    """The pieces both have, in the order of the first text: where they begin in both, and their length."""
+    here, there, end, expected = one.key, two.key, 0, -1
+    for at in compress(count(), map(two.places.__contains__, one.grams)):
+        if at < end:
             continue
+        gram = one.grams[at]
         # Of several places the one that goes on from the last piece.
-        place = expected if two[expected : expected + _PIECE] == gram else other.places[gram]
+        place = expected if there[expected : expected + _PIECE] == gram else two.places[gram]
         length = _PIECE
-        while at + length < len(one) and place + length < len(two) and one[at + length] == two[place + length]:
+        while at + length < len(here) and place + length < len(there) and here[at + length] == there[place + length]:
             length += 1
         yield at, place, length
-        at += length
-        expected = place + length
+        end, expected = at + length, place + length
+
+
+def _grams(key: str) -> tuple[str, ...]:
+    return tuple([key[at : at + _PIECE] for at in range(len(key) - _PIECE + 1)])
 
 
 @lru_cache(maxsize=4)
 def _pieces_of(text: str) -> frozenset[str]:
-    key = folded(text)
-    return frozenset(key[at : at + _PIECE] for at in range(len(key) - _PIECE + 1))
+    return frozenset(_grams(folded(text)))
 
 
 # --- quoting ----------------------------------------------------------------------------------------------------------
