@@ -20,6 +20,8 @@ _TARGETS: Mapping[Format, tuple[str, str]] = {
     Format.XLS: ("xls", "xlsx"),
     Format.ET: ("xls", "xlsx"),
     Format.XLSX: ("xlsx", "xlsx"),
+    Format.ODT: ("odt", "docx"),
+    Format.ODS: ("ods", "xlsx"),
 }
 _BY_NAME: Mapping[str, tuple[str, str]] = {
     # formats that nothing here reads but an office program does, by the end of the name

@@ -23,7 +23,9 @@ from bot.text import folded
 _COPY = 97
 """Of 100: two texts this alike are one text saved twice."""
 
-_WORD = frozenset({Format.DOCX, Format.DOC, Format.WPS, Format.RTF, Format.XLSX, Format.XLS, Format.ET, Format.HTML})
+_WORD = frozenset(
+    {Format.DOCX, Format.DOC, Format.WPS, Format.RTF, Format.ODT, Format.XLSX, Format.XLS, Format.ET, Format.ODS, Format.HTML}
+)
 """Formats a form is written in; beside one of these a PDF or OFD of the same form is its stamped copy."""
 
 

@@ -205,6 +205,8 @@ class Format(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     ET = "et"
+    ODT = "odt"
+    ODS = "ods"
     PDF = "pdf"
     OFD = "ofd"
     IMAGE = "image"

@@ -7,6 +7,7 @@ from bot.reading.doc import read_doc
 from bot.reading.docx import read_docx
 from bot.reading.html import read_html
 from bot.reading.limits import Limits
+from bot.reading.odf import read_odf
 from bot.reading.ofd import read_ofd
 from bot.reading.pdf import read_pdf
 from bot.reading.plaintext import read_text
@@ -23,6 +24,8 @@ _READERS: Mapping[Format, Callable[[bytes, Limits], Document]] = {
     Format.XLSX: read_sheet,
     Format.XLS: read_sheet,
     Format.ET: read_sheet,
+    Format.ODT: read_odf,
+    Format.ODS: read_odf,
     Format.PDF: read_pdf,
     Format.OFD: read_ofd,
     Format.HTML: read_html,

@@ -13,6 +13,7 @@ from bot.reading.docx_body import Body
 from bot.reading.docx_chunks import Chunks
 from bot.reading.limits import Limits
 from bot.reading.package import Package, local
+from bot.reading.tables import lines_of
 from bot.reading.unreadable import Unreadable
 
 _MARGINS = ("header", "footer")
@@ -82,10 +83,4 @@ def _lines(root: etree._Element | None, limits: Limits) -> list[str]:
         return []
     body = Body(limits)
     body.read(root)
-    texts: list[str] = []
-    for block in body.writer.blocks:
-        if block.paragraph is not None:
-            texts.append(block.paragraph.text)
-        elif block.table is not None:
-            texts.extend(cell.text for cell in block.table.cells)
-    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    return list(lines_of(body.writer.blocks))

@@ -9,6 +9,7 @@ from io import BytesIO
 from bot.model import Format
 from bot.reading.charsets import fits
 from bot.reading.ole import MAGIC, compound
+from bot.reading.sniff_odf import OTHERS, flat, packed
 
 _HEAD = 4096
 
@@ -77,6 +78,8 @@ _DAMAGED: Mapping[str, Format] = {
     "xlsx": Format.XLSX,
     "xls": Format.XLS,
     "et": Format.ET,
+    "odt": Format.ODT,
+    "ods": Format.ODS,
     "pdf": Format.PDF,
     "ofd": Format.OFD,
     "zip": Format.ZIP,
@@ -84,11 +87,9 @@ _DAMAGED: Mapping[str, Format] = {
     "7z": Format.SEVENZIP,
 }
 """What bytes of no known kind were meant to be, by the name: the reader of that format says that they are damaged."""
-_NO_TEXT = frozenset({"docx", "xlsx", "pdf", "ofd", "zip", "rar", "7z"})
+_NO_TEXT = frozenset({"docx", "xlsx", "odt", "ods", "pdf", "ofd", "zip", "rar", "7z"})
 """Under these names a few plain letters are what is left of a file (“Not found”); more than that is text that can be read."""
 _STUB = 1000
-_OPEN_DOCUMENT = re.compile(rb"<(?:office:document|uof:UOF)\b")
-"""Flat OpenDocument and Uniform Office Format (GB/T 20916): documents, though nothing here reads them, and no plain text."""
 _NEVER_TEXT = bytes((0, 1, 2, 3, 4, 5, 6, 14, 15, 16))
 _WRONG = 50
 """One of so many bytes of a text may be wrong."""
@@ -159,9 +160,10 @@ def _zip(data: bytes, end: str) -> Format:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = frozenset(name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist())
+            open_document = packed(archive, names) if "[content_types].xml" not in names else None
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         # The directory at its end is gone or broken; the first member still says what it was meant to be.
-        meant = _DAMAGED[end] if end in ("docx", "xlsx", "ofd") else Format.ZIP
+        meant = _DAMAGED[end] if end in ("docx", "xlsx", "odt", "ods", "ofd") else Format.ZIP
         return Format.DOCX if b"word/" in data else Format.XLSX if b"xl/" in data else meant
     macros = any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in names)
     if macros and "[content_types].xml" in names:
@@ -170,14 +172,13 @@ def _zip(data: bytes, end: str) -> Format:
         return Format.PROGRAM
     if "ofd.xml" in names:
         return Format.OFD
-    return _package(names)
+    return open_document or _package(names)
 
 
 def _package(names: frozenset[str]) -> Format:
     """Which office document a zip is (ECMA-376 part 2), or just an archive."""
     if "[content_types].xml" not in names:
-        open_document = "content.xml" in names and ("mimetype" in names or "uof.xml" in names)
-        return Format.UNKNOWN if open_document else Format.ZIP
+        return Format.ZIP
     for folder, format in (("word/", Format.DOCX), ("xl/", Format.XLSX), ("ppt/", Format.PPTX)):
         if any(name.startswith(folder) for name in names):
             return format
@@ -227,8 +228,8 @@ def _words(data: bytes, head: bytes, end: str) -> Format:
             return Format.EML
     if _WORDML.search(head) or _HTML.match(head) or (end in ("htm", "html") and b"<" in data):
         return Format.HTML
-    if _OPEN_DOCUMENT.search(head[:1000]):
-        return Format.UNKNOWN
+    if OTHERS.search(head[:1000]):
+        return flat(data)
     if b"<svg" in head[:1000]:
         return Format.IMAGE
     stub = end in _NO_TEXT and len(data) < _STUB and data.isascii()

@@ -1,6 +1,6 @@
 """Tables as grids: rows of loose cells laid out with their spans, and the numbers that paragraphs and tables carry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.model import Block, Cell, Paragraph, Table
@@ -59,6 +59,16 @@ class Writer:
         """One table, unless it is empty."""
         if table.cells:
             self.blocks.append(Block(table=table))
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """All lines that blocks say, those in tables included: of a header or a footer."""
+    for block in blocks:
+        if block.paragraph is not None:
+            texts = [block.paragraph.text]
+        else:
+            texts = [cell.text for cell in block.table.cells] if block.table is not None else []
+        yield from (line.strip() for text in texts for line in text.splitlines() if line.strip())
 
 
 def lay_out(rows: Iterable[Sequence[LooseCell]], writer: Writer) -> tuple[Cell, ...]:

@@ -122,7 +122,7 @@ def test_documents_of_other_programs_are_read_through_libreoffice(tmp_path: Path
         reading = reader.read(submission(*files, ("broken.doc", BROKEN)))
     forms = [section.form for file in reading.files[:3] for section in file.sections if section.form]
     assert [form.value("姓名") for form in forms] == ["张三"] * 3
-    assert [file.format for file in reading.files] == [Format.DOCX] * 3 + [Format.DOC]
+    assert [file.format for file in reading.files] == [Format.ODT, Format.ODT, Format.DOCX, Format.DOC]
     assert reading.files[3].problem == Problem("attachment-unreadable", {"why": "damaged", "detail": "doc"})
 
 

@@ -29,7 +29,7 @@ def test_the_fields_of_a_layout_are_found(layout: Layout) -> None:
     assert fields(form_docx(layout.blocks), Format.DOCX, layout) == wanted(layout)
 
 
-@pytest.mark.parametrize("format", [Format.DOC, Format.RTF, Format.PDF, Format.HTML], ids=str)
+@pytest.mark.parametrize("format", [Format.DOC, Format.RTF, Format.PDF, Format.HTML, Format.ODT], ids=str)
 def test_every_layout_reads_the_same_in_every_format(format: Format, tmp_path: Path) -> None:
     paths = [tmp_path / f"{number:02d}.docx" for number in range(len(LAYOUTS))]
     for path, layout in zip(paths, LAYOUTS, strict=True):
