@@ -201,6 +201,25 @@ def test_an_older_workbook_whose_cells_nobody_changed_is_in_nobodys_way(office: 
     assert told(planned(office, data)) == ["总台账!M4 ->好 -"]
 
 
+def test_a_workbook_that_the_first_release_wrote_is_read_back(office: Ordering) -> None:
+    """The file was written by version 0.1.0 from this very ledger: clerks keep workbooks longer than offices keep programs."""
+    data = (Path(__file__).parent / "golden" / "exported-0.1.0.xlsx").read_bytes()
+    assert told(planned(office, data)) == []
+    changed = edited(
+        data,
+        ("总台账", "0001", "备注", "好"),
+        ("总台账", "0002", "推荐对象", "别的项目"),
+        ("纸质件", "0003", "纸质件", "√"),
+        ("待核定", "0004", "核定意见", "准予"),
+    )
+    assert told(planned(office, changed)) == [
+        "总台账!M2 ->好 -",
+        "待核定!H2 ->准予 admit",
+        "纸质件!F4 ->√ -",
+        f"总台账!D3 not-yours {SERVICES[1]}|别的项目|",
+    ]
+
+
 def test_the_same_on_two_sheets_is_one_change_and_two_things_are_told(office: Ordering) -> None:
     same = edited(exported(office), ("总台账", "0001", "备注", "好"), ("纸质件", "0001", "备注", "好"))
     assert told(planned(office, same)) == ["总台账!M2 ->好 -"]
