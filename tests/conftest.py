@@ -26,17 +26,14 @@ LONG = (
     "adapters/test_archive.py",
     "office/test_workbook.py",
 )
-"""Modules whose tests share something that takes long to make: one process runs a module whole, and before all others."""
+"""Modules that take longest, the longest first: one that began last would keep all others waiting."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    place = {item: item.path.relative_to(here).as_posix() for item in items}
-    for item in items:
-        if place[item] in LONG:
-            item.add_marker(pytest.mark.xdist_group(place[item]))
-    items.sort(key=lambda item: LONG.index(place[item]) if place[item] in LONG else len(LONG))
+    turn = {(here / name): number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: turn.get(item.path, len(LONG)))
 
 
 @pytest.fixture(autouse=True)
