@@ -3,9 +3,10 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -14,6 +15,13 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 T = TypeVar("T")
+
+FromDatabase = Callable[[Any], Any]
+"""What a column's text or number becomes when it is read.
+
+The types below make it themselves instead of handing SQLAlchemy a `process_result_value`: their columns are plain texts on both
+databases, with nothing of the driver's to keep, and of a long ledger millions of values are read.
+"""
 
 
 def storable(text: str) -> str:
@@ -47,9 +55,14 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(msg)
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
-        """From the database; SQLite gives it back without a zone."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> FromDatabase | None:
+        """From the database; SQLite keeps a text without a zone, PostgreSQL gives an aware moment by itself."""
+        return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _moment(value: str | None) -> datetime | None:
+    """A moment as SQLAlchemy writes it into SQLite (`2021-12-20 16:00:00.000000`), which is UTC."""
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 class Choice(TypeDecorator[StrEnum]):
@@ -66,9 +79,21 @@ class Choice(TypeDecorator[StrEnum]):
         """To the database."""
         return None if value is None else value.value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - as above
-        """From the database."""
-        return None if value is None else self.members(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> FromDatabase:  # noqa: ARG002 - as above
+        """From the database; ValueError for a word that is none of the members."""
+        return _Members(self.members).__getitem__
+
+
+class _Members(dict[str | None, StrEnum | None]):
+    """The members of an enum by their values; no value is no member."""
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in members)
+        self[None] = None
+        self._members = members
+
+    def __missing__(self, value: str) -> StrEnum:
+        return self._members(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -91,9 +116,10 @@ class Json(TypeDecorator[Any]):
         except UnicodeEncodeError:
             return msgspec.json.encode(_mended(msgspec.to_builtins(value))).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
+    def result_processor(self, dialect: Dialect, coltype: object) -> FromDatabase:  # noqa: ARG002 - as above
         """From the database."""
-        return None if value is None else self._decoder.decode(value)
+        decode = self._decoder.decode
+        return lambda value: None if value is None else decode(value)
 
 
 def _mended(value: Any) -> Any:
@@ -140,7 +166,8 @@ class Shape(Generic[T]):
         self.kind = kind
         self.names = tuple(f.name for f in dataclasses.fields(kind) if f.name not in leave)  # type: ignore[arg-type]  # T is a dataclass; typeshed's protocol for that is private
         self._hints = {name: _without_none(hints[name]) for name in self.names}
-        self._moments = tuple(name for name in self.names if self._hints[name][0] is datetime)
+        self._moments = tuple(at for at, name in enumerate(self.names) if self._hints[name][0] is datetime)
+        self._of_row = itemgetter(*self.names)
 
     def columns(self, key: tuple[str, ...] = ()) -> list[sa.Column[Any]]:
         """Columns for all fields; those of `key` together are the primary key."""
@@ -155,12 +182,15 @@ class Shape(Generic[T]):
 
     def fields(self, row: sa.RowMapping, zone: tzinfo) -> dict[str, Any]:
         """What was read, by field name, moments in `zone`."""
-        found = {name: row[name] for name in self.names}
-        for name in self._moments:
-            if found[name] is not None:
-                found[name] = found[name].astimezone(zone)
-        return found
+        return dict(zip(self.names, self._values(row, zone), strict=True))
 
-    def value(self, row: sa.RowMapping, zone: tzinfo) -> T:
-        """The value again."""
-        return self.kind(**self.fields(row, zone))
+    def value(self, row: sa.RowMapping, zone: tzinfo, *first: object) -> T:
+        """The value again; `first` are the values of the fields left out, the first ones of the dataclass."""
+        return self.kind(*first, *self._values(row, zone))
+
+    def _values(self, row: sa.RowMapping, zone: tzinfo) -> list[Any]:
+        found = list(self._of_row(row))
+        for at in self._moments:
+            if found[at] is not None:
+                found[at] = found[at].astimezone(zone)
+        return found
