@@ -5,7 +5,6 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -16,6 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from bot.adapters.blank_page import blank_page
+from bot.adapters.number_code import number_code
 from bot.adapters.package_pattern import Pattern, Row, mark, pattern_of
 from bot.letters.lines import one_line
 from bot.letters.render import Wording
@@ -27,7 +27,6 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ABOVE, _BELOW = ("sheet_to", "sheet_from"), ("sheet_check", "sheet_sender")
 """Keys of the sentences above and below the table."""
 
-_MASK = 3
 _GAP = 0.6
 
 
@@ -70,7 +69,7 @@ class SheetScribe:
         rows = [
             Row(
                 {"number": one.number, "category": one.category, "nominee": one_line(one.nominee, layout.longest)},
-                _code(one.number),
+                number_code(one.number),
             )
             for one in bundle.papers
         ]
@@ -190,17 +189,6 @@ def _picture(cell: _Cell, layout: Layout) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(layout.space)
-    shape = paragraph.add_run().add_picture(io.BytesIO(_code("0000")), width=Cm(layout.code))
+    shape = paragraph.add_run().add_picture(io.BytesIO(number_code("0000")), width=Cm(layout.code))
     for side in ("distT", "distB", "distL", "distR"):  # without them LibreOffice keeps 3 mm free on each side
         shape._inline.set(side, "0")
-
-
-def _code(number: str) -> bytes:
-    """The number as a QR code, with the quiet zone the standard asks for (ISO/IEC 18004), as PNG.
-
-    Four digits leave room for the highest error correction. The mask is given: weighing all eight takes five times as long, and
-    from 1 cm on scanners and telephones read each of them.
-    """
-    picture = io.BytesIO()
-    segno.make_qr(number, error="h", mask=_MASK).save(picture, kind="png", scale=4, border=4)
-    return picture.getvalue()

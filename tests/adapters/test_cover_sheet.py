@@ -11,6 +11,7 @@ import segno
 from docx.shared import Length
 
 from bot.adapters.cover_sheet import SheetScribe
+from bot.adapters.number_code import number_code
 from bot.adapters.package_pattern import mark
 from bot.ports import Paper, PaperBundle
 from tests.letters.build import RULES, wording
@@ -46,9 +47,19 @@ def test_each_code_says_the_number_of_its_row() -> None:
     document = opened(THREE)
     for row, number in zip(document.tables[0].rows[1:], ("0001", "0002", "0003"), strict=True):
         (blip,) = row.cells[3]._tc.xpath(".//a:blip/@r:embed")
-        expected = io.BytesIO()
-        segno.make_qr(number, error="h", mask=3).save(expected, kind="png", scale=4, border=4)
-        assert document.part.related_parts[blip].blob == expected.getvalue()
+        assert document.part.related_parts[blip].blob == as_segno_writes_it(number)
+
+
+def as_segno_writes_it(number: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make_qr(number, error="h", mask=3).save(picture, kind="png", scale=4, border=4)
+    return picture.getvalue()
+
+
+@pytest.mark.parametrize("number", ["0000", "0123", "9999", "10000", "123456", "1234567890" * 3])
+def test_a_code_is_the_picture_that_segno_writes(number: str) -> None:
+    """Longer numbers take a code of more modules."""
+    assert number_code(number) == as_segno_writes_it(number)
 
 
 @pytest.mark.skipif(find_spec("cv2") is None, reason="the extra `ocr` is not installed")
