@@ -15,6 +15,7 @@ from typing import cast
 
 import mailparser
 
+from bot.reading.bulk import LEAST, Slim, slim
 from bot.reading.charsets import decode
 from bot.reading.headerblock import mended
 from bot.reading.limits import Limits
@@ -86,19 +87,27 @@ class _Message(Message):
         return cast(str, boundary(_FOLD.sub("", _raw(self, "content-type"))) or failobj)
 
 
-def parse(content: bytes, limits: Limits) -> Tree:
-    """The tree of a mail's bytes, whatever they are."""
-    content = mended(content)
-    defects: list[str] = []
+@dataclass(slots=True)
+class _Making:
+    """What parts are made with: the limits, the bodies that stood aside, and what was found broken so far."""
+
+    limits: Limits
+    mail: Slim
+    defects: list[str] = field(default_factory=list)
+
+
+def parse(content: bytes, limits: Limits, *, aside: int = LEAST) -> Tree:
+    """The tree of a mail's bytes, whatever they are. Stretches of `aside` bytes of content do not go through the parser."""
+    making = _Making(limits, slim(mended(content), aside))
     try:
-        message = _parsed(content, limits.parts)
-        root = _part(message, limits, defects, guess=True)
+        message = _parsed(making.mail.content, limits.parts)
+        root = _part(message, making, guess=True)
     except RecursionError:
-        message = _parsed(content, limits.nesting)
-        root = _part(message, limits, defects, guess=False)
-        defects.append(_TOO_DEEP)
+        message = _parsed(making.mail.content, limits.nesting)
+        root = _part(message, making, guess=False)
+        making.defects.append(_TOO_DEEP)
     hops, broken = _hops(message)
-    return Tree(root, hops, tuple(dict.fromkeys((*defects, *broken))))
+    return Tree(root, hops, tuple(dict.fromkeys((*making.defects, *broken))))
 
 
 def _parsed(content: bytes, most: int) -> Message:
@@ -128,12 +137,13 @@ def _kind(value: str) -> str:
     return "text/plain" if kind in ("", "text", "plain") else "application/octet-stream"
 
 
-def _part(message: Message, limits: Limits, defects: list[str], *, guess: bool, depth: int = 0) -> Part:
+def _part(message: Message, making: _Making, *, guess: bool, depth: int = 0) -> Part:
+    limits = making.limits
     fields = tuple((key.lower(), _text(str(value), limits)) for key, value in message.raw_items())
     first = dict(reversed(fields))
     kind = _kind(first.get("content-type", ""))
     disposition, given = parameters(first.get("content-disposition", ""))
-    defects.extend(f"{type(defect).__name__} in {kind}" for defect in message.defects)
+    making.defects.extend(f"{type(defect).__name__} in {kind}" for defect in message.defects)
     # The parser's own text: get_payload would decode it, and lose every byte above ASCII in doing so.
     body = vars(message).get("_payload")
     inner = body if isinstance(body, list) else []
@@ -142,9 +152,9 @@ def _part(message: Message, limits: Limits, defects: list[str], *, guess: bool, 
         inner = _guessed(payload, limits)
         guess = False
     if inner and depth >= limits.nesting:
-        defects.append(_TOO_DEEP)
+        making.defects.append(_TOO_DEEP)
         inner = []
-    children = tuple(_part(cast(Message, one), limits, defects, guess=guess, depth=depth + 1) for one in inner)
+    children = tuple(_part(cast(Message, one), making, guess=guess, depth=depth + 1) for one in inner)
     return Part(
         fields=fields,
         kind=kind,
@@ -152,7 +162,7 @@ def _part(message: Message, limits: Limits, defects: list[str], *, guess: bool, 
         disposition=disposition,
         disposition_parameters=given,
         children=children,
-        payload="" if children else payload,
+        payload="" if children else making.mail.whole(payload),
     )
 
 
