@@ -28,9 +28,10 @@ class SqlChronicle:
     connection: sa.Connection
     zone: tzinfo
 
-    def add(self, event: Event) -> None:
-        """Append."""
-        self.connection.execute(_ADD, EVENT.row(event))
+    def add(self, *events: Event) -> None:
+        """Append, in this order."""
+        if events:
+            self.connection.execute(_ADD, [EVENT.row(event) for event in events])
 
     def of(self, subject: str) -> list[Event]:
         """Everything about one subject, oldest first."""

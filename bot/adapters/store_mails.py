@@ -1,6 +1,6 @@
 """The mails of the ledger in SQL."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -20,8 +20,13 @@ _ARRIVAL = (mails.c.received, mails.c.folder, mails.c.uid, mails.c.id)
 _THIS = mails.c.id == sa.bindparam("which")
 _SAME = sa.select(mails.c.id).where(mails.c.message_id == sa.bindparam("message_id"), mails.c.sha256 == sa.bindparam("sha256"))
 _ADD = sa.insert(mails).returning(mails.c.id)
-_GET = sa.select(mails).where(_THIS)
 _SAVE = sa.update(mails).where(_THIS)
+_ROWS = sa.select(mails).order_by(*_ARRIVAL)
+_GET = sa.select(mails).where(_THIS)
+_UNHANDLED = _ROWS.where(mails.c.state == MailState.NEW).limit(sa.bindparam("most"))
+_OWED = _ROWS.where(mails.c.answer_state == AnswerState.OWED)
+_ANSWERING = _ROWS.where(mails.c.message_id.in_(sa.bindparam("message_ids", expanding=True)))
+_LISTING = _ROWS.where((mails.c.unit == sa.bindparam("of_unit")) & LISTS)
 
 
 def pages(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -60,7 +65,7 @@ class SqlMails:
 
     def unhandled(self, limit: int) -> list[MailRow]:
         """NEW mails in order of arrival."""
-        return list(self._select(sa.select(mails).where(mails.c.state == MailState.NEW).limit(limit)))
+        return list(self._select(_UNHANDLED, {"most": limit}))
 
     def next_after(self, id: int) -> MailRow | None:
         """The mail with the next higher id."""
@@ -71,24 +76,22 @@ class SqlMails:
 
     def owed(self) -> list[MailRow]:
         """Handled mails whose answer is owed, in order of arrival."""
-        return list(self._select(sa.select(mails).where(mails.c.answer_state == AnswerState.OWED)))
+        return list(self._select(_OWED))
 
     def answering(self, message_ids: Sequence[str]) -> list[MailRow]:
         """Mails with one of these Message-IDs, in order of arrival within each stretch of ids."""
-        return [
-            mail for page in pages(message_ids) for mail in self._select(sa.select(mails).where(mails.c.message_id.in_(page)))
-        ]
+        return [mail for page in pages(message_ids) for mail in self._select(_ANSWERING, {"message_ids": page})]
 
     def listing(self, unit: str) -> list[MailRow]:
         """Mails of a unit whose summary tables list nominees, in order of arrival."""
-        return list(self._select(sa.select(mails).where((mails.c.unit == unit) & LISTS)))
+        return list(self._select(_LISTING, {"of_unit": unit}))
 
     def all(self) -> Iterator[MailRow]:
         """Every mail in order of arrival."""
-        return self._select(sa.select(mails).execution_options(yield_per=PAGE))
+        return self._select(_ROWS.execution_options(yield_per=PAGE))
 
-    def _select(self, query: sa.Select[Any]) -> Iterator[MailRow]:
-        with self.connection.execute(query.order_by(*_ARRIVAL)) as found:
+    def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[MailRow]:
+        with self.connection.execute(query, values) as found:
             for row in found.mappings():
                 yield self._mail(row)
 

@@ -31,6 +31,16 @@ _HIGHEST = sa.select(sa.func.max(nominations.c.ordinal))
 _VERSION = sa.select(sa.func.max(nominations.c.version)).where(_THIS)
 _SUPERSEDE = sa.update(nominations).where(_THIS & (nominations.c.version < _THIS_VERSION))
 _RENEW = sa.update(nominations).where(_THIS & (nominations.c.version == _THIS_VERSION))
+_INSERT = sa.insert(nominations)
+_NAMESAKES = _ROWS.where(_NEWEST & _LIVE & nominations.c.nominee_key.in_(sa.bindparam("keys", expanding=True)))
+_NAMESAKES_ELSEWHERE = _NAMESAKES.where(nominations.c.unit != sa.bindparam("of_unit"))
+_NAMED = _ROWS.where(_NEWEST & _THEIRS & nominations.c.number.in_(sa.bindparam("numbers", expanding=True)))
+_UNITS = sa.select(addresses.c.unit).where(addresses.c.address == sa.bindparam("word")).order_by(addresses.c.unit)
+_KNOWN = sa.exists().where(addresses.c.unit == sa.bindparam("unit"), addresses.c.address == sa.bindparam("address"))
+_ADDRESS = ("unit", "address", "name", "mail")
+_LEARN = sa.insert(addresses).from_select(
+    _ADDRESS, sa.select(*(sa.bindparam(name, type_=addresses.c[name].type) for name in _ADDRESS)).where(~_KNOWN)
+)
 _ADDRESSES = sa.select(addresses.c.address).where(addresses.c.unit == sa.bindparam("of_unit")).order_by(addresses.c.address)
 
 
@@ -55,20 +65,16 @@ class SqlNominations:
 
     def _bearing(self, unit: str, numbers: Sequence[str]) -> tuple[Nomination, ...]:
         """The unit's live nominations and those the mail names, oldest first."""
-        mine = _NEWEST & (nominations.c.unit == unit)
         found = {one.number: one for one in self._select(_LIVE_OF, {"of_unit": unit})}
         for page in pages(numbers):
-            named = self._select(_ROWS.where(mine & nominations.c.number.in_(page)))
-            found.update((one.number, one) for one in named)
+            found.update((one.number, one) for one in self._select(_NAMED, {"of_unit": unit, "numbers": page}))
         return tuple(sorted(found.values(), key=lambda one: (one.received, one.mail, one.order, one.number)))
 
     def _namesakes(self, unit: str | None, nominees: Sequence[str]) -> tuple[Nomination, ...]:
         """Live nominations of other units whose nominee reads the same when folded, by number."""
         keys = [key for key in map(_nominee_key, nominees) if key]
-        others = _NEWEST & _LIVE if unit is None else _NEWEST & _LIVE & (nominations.c.unit != unit)
-        return tuple(
-            one for page in pages(keys) for one in self._select(_ROWS.where(others & nominations.c.nominee_key.in_(page)))
-        )
+        query, of_unit = (_NAMESAKES, {}) if unit is None else (_NAMESAKES_ELSEWHERE, {"of_unit": unit})
+        return tuple(one for page in pages(keys) for one in self._select(query, {"keys": page, **of_unit}))
 
     def _addresses(self, unit: str) -> tuple[str, ...]:
         return tuple(self.connection.execute(_ADDRESSES, {"of_unit": unit}).scalars())
@@ -107,7 +113,7 @@ class SqlNominations:
         if newest == nomination.version:
             self.connection.execute(_RENEW, {**row, **which})
         else:
-            self.connection.execute(sa.insert(nominations), row)
+            self.connection.execute(_INSERT, row)
 
     def of_unit(self, unit: str) -> list[Nomination]:
         """All of a unit's, withdrawn ones too, by number."""
@@ -127,16 +133,13 @@ class SqlNominations:
 
     def filed_from(self, address: str) -> tuple[str, ...]:
         """The units that have learned this address, by id."""
-        known = sa.select(addresses.c.unit).where(addresses.c.address == address.lower()).order_by(addresses.c.unit)
-        return tuple(self.connection.execute(known).scalars()) if address else ()
+        return tuple(self.connection.execute(_UNITS, {"word": address.lower()}).scalars()) if address else ()
 
     def learn(self, unit: str, address: Address, mail: int) -> None:
         """Remember an address of this unit; the first mail that showed it stays on record."""
         word = address.address.lower()
-        if not word or len(word.encode("utf-8", "replace")) > LONGEST_ADDRESS or word in self._addresses(unit):
-            return
-        row = {"unit": unit, "address": word, "name": address.name, "mail": mail}
-        self.connection.execute(sa.insert(addresses), row)
+        if word and len(word.encode("utf-8", "replace")) <= LONGEST_ADDRESS:
+            self.connection.execute(_LEARN, {"unit": unit, "address": word, "name": address.name, "mail": mail})
 
     def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Nomination]:
         with self.connection.execute(query, values) as found:

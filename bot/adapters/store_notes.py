@@ -1,8 +1,9 @@
 """What people of the office have put down, in SQL: a thing has at most one note of a kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +12,9 @@ from bot.adapters.store_tables import NOTE, notes
 from bot.model import Note, NoteKind
 
 # Made once: making a statement costs more than running it.
-_GET = sa.select(notes).where(notes.c.subject == sa.bindparam("subject"), notes.c.kind == sa.bindparam("kind"))
+_ROWS = sa.select(notes).order_by(notes.c.subject, notes.c.kind)
+_OF = _ROWS.where(notes.c.kind == sa.bindparam("this_kind"))
+_GET = _OF.where(notes.c.subject == sa.bindparam("about"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,7 @@ class SqlNotes:
 
     def get(self, subject: str, kind: NoteKind) -> Note | None:
         """The note of this kind about a thing."""
-        row = self.connection.execute(_GET, {"subject": subject, "kind": kind}).mappings().first()
-        return None if row is None else NOTE.value(row, self.zone)
+        return next(self._select(_GET, {"about": subject, "this_kind": kind}), None)
 
     def put(self, note: Note) -> None:
         """Put it in place of the one before."""
@@ -37,13 +39,13 @@ class SqlNotes:
 
     def of(self, kind: NoteKind) -> list[Note]:
         """All notes of a kind, by their things."""
-        return list(self._select(sa.select(notes).where(notes.c.kind == kind)))
+        return list(self._select(_OF, {"this_kind": kind}))
 
     def all(self) -> Iterator[Note]:
         """Every note, by their things."""
-        return self._select(sa.select(notes).execution_options(yield_per=PAGE))
+        return self._select(_ROWS.execution_options(yield_per=PAGE))
 
-    def _select(self, query: sa.Select[tuple[object, ...]]) -> Iterator[Note]:
-        with self.connection.execute(query.order_by(notes.c.subject, notes.c.kind)) as found:
+    def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Note]:
+        with self.connection.execute(query, values) as found:
             for row in found.mappings():
                 yield NOTE.value(row, self.zone)

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 import sqlalchemy as sa
 
-from bot.adapters.store_mails import PAGE
+from bot.adapters.store_among import among
 from bot.adapters.store_tables import nominations, shingles, texts
 from bot.deciding.alike import COMMON, FEWEST, shingles_of
 from bot.model import LIVE, Kin
@@ -18,8 +18,7 @@ SHARE = 0.05
 """Part of its shingles that a material must share with another to be compared with it in full."""
 
 # Statements are made once: making one costs more than running it.
-_THESE: sa.BindParameter[int] = sa.bindparam("these", expanding=True)
-_LISTED = sa.select(shingles.c.shingle).where(shingles.c.shingle.in_(_THESE)).group_by(shingles.c.shingle)
+_LISTED = sa.select(shingles.c.shingle).where(among(shingles.c.shingle, "these")).group_by(shingles.c.shingle)
 _FULL = _LISTED.having(sa.func.count() >= COMMON)
 _SHARING = (
     sa.select(shingles.c.text, sa.func.count())
@@ -29,9 +28,15 @@ _SHARING = (
 _LIVE_ONES = (
     sa.select(nominations.c.number, texts.c.text)
     .join(nominations, nominations.c.ordinal == texts.c.id)
-    .where(texts.c.id.in_(_THESE), nominations.c.newest.is_(True), nominations.c.state.in_(sorted(LIVE)))
+    .where(among(texts.c.id, "these"), nominations.c.newest.is_(True), nominations.c.state.in_(sorted(LIVE)))
     .order_by(texts.c.id)
 )
+_THIS = texts.c.id == sa.bindparam("which")
+_TEXT = sa.select(texts.c.text).where(_THIS)
+_KEEP = sa.insert(texts)
+_LIST = sa.insert(shingles)
+_DELETE = sa.delete(texts).where(_THIS)
+_UNLIST = sa.delete(shingles).where(among(shingles.c.shingle, "these"), shingles.c.text == sa.bindparam("which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +49,16 @@ class SqlTexts:
     def keep(self, number: str, text: str) -> None:
         """Remember a material; a shingle that many have is not listed for one more: it tells nothing any longer."""
         id = int(number)
-        before = self.connection.execute(sa.select(texts.c.text).where(texts.c.id == id)).scalar()
+        before = self.connection.execute(_TEXT, {"which": id}).scalar()
         if before == text:
             return
         if before is not None:
             self._forget(id, before)
-        self.connection.execute(sa.insert(texts), {"id": id, "text": text})
-        fresh = shingles_of(text)
-        full = self._full(fresh)
-        if rows := [{"shingle": shingle, "text": id} for shingle in sorted(fresh - full)]:
-            self.connection.execute(sa.insert(shingles), rows)
+        self.connection.execute(_KEEP, {"id": id, "text": text})
+        fresh = sorted(shingles_of(text))
+        full = set(self.connection.execute(_FULL, {"these": fresh}).scalars())
+        if rows := [{"shingle": shingle, "text": id} for shingle in fresh if shingle not in full]:
+            self.connection.execute(_LIST, rows)
 
     def kin(self, these: Sequence[str]) -> tuple[Kin, ...]:
         """The live nominations that each of these shares most shingles with, leaving out those that many have."""
@@ -65,23 +70,10 @@ class SqlTexts:
     def _candidates(self, text: str) -> list[int]:
         mine = sorted(shingles_of(text))
         fewest = max(FEWEST, int(SHARE * len(mine)))
-        shared: dict[int, int] = {}
-        for start in range(0, len(mine), PAGE):
-            for id, count in self.connection.execute(_SHARING, {"these": mine[start : start + PAGE]}):
-                shared[id] = shared.get(id, 0) + count
-        likely = sorted((-count, id) for id, count in shared.items() if count >= fewest)
+        shared = self.connection.execute(_SHARING, {"these": mine})
+        likely = sorted((-count, id) for id, count in shared if count >= fewest)
         return [id for _, id in likely[:MOST]]
 
     def _forget(self, id: int, text: str) -> None:
-        self.connection.execute(sa.delete(texts).where(texts.c.id == id))
-        gone = sorted(shingles_of(text))
-        for start in range(0, len(gone), PAGE):
-            page = shingles.c.shingle.in_(gone[start : start + PAGE])
-            self.connection.execute(sa.delete(shingles).where(page, shingles.c.text == id))
-
-    def _full(self, these: frozenset[int]) -> set[int]:
-        """Those of these shingles whose lists are as long as lists become."""
-        listed, full = sorted(these), set[int]()
-        for start in range(0, len(listed), PAGE):
-            full.update(self.connection.execute(_FULL, {"these": listed[start : start + PAGE]}).scalars())
-        return full
+        self.connection.execute(_DELETE, {"which": id})
+        self.connection.execute(_UNLIST, {"which": id, "these": sorted(shingles_of(text))})

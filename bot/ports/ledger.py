@@ -181,8 +181,8 @@ class Entry:
 class Chronicle(Protocol):
     """The append-only history."""
 
-    def add(self, event: Event) -> None:
-        """Append."""
+    def add(self, *events: Event) -> None:
+        """Append, in this order."""
         ...
 
     def of(self, subject: str) -> list[Event]:

@@ -12,7 +12,7 @@ from bot.letters.views import frame, mail_view, nomination_view
 from bot.model import Command, Event, Filing, Letter, MailRow, Nomination
 from bot.ports import Transaction
 from bot.steps.rulings import sent_back
-from bot.steps.rulings_time import rules_now, rules_of
+from bot.steps.rulings_time import granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
         groups.append(_group(transaction, unit, told, everything, events, rules))
         shown += told
     about = the_unit([*(mail.unit for mail in mails), *units], rules)
-    own = rules_of(transaction, about.id if about else None, rules_now(transaction, rules))
+    own = granted(transaction).rules_of(about.id if about else None, rules)
     views = tuple(mail_view(mail, own) for mail in mails)
     return Told(Contents(letter, frame(own, now), views, tuple(groups), about, ()), tuple(shown))
 

@@ -13,7 +13,7 @@ from bot.steps.bounced import note_bounce
 from bot.steps.judge import judge
 from bot.steps.order_security import OrderDesk
 from bot.steps.setting_aside import set_aside
-from bot.steps.thread import thread_of
+from bot.steps.thread import Thread, message_ids, thread_of
 
 ATTEMPTS = 3
 """After so many errors a mail is held with its traceback; one error costs one round, never the queue."""
@@ -59,8 +59,7 @@ class Handling:
 
     def _settle(self, mail: MailRow, reading: Reading) -> None:
         """Judge in one transaction. What the mail answers is looked up only now: the mails before it have just been filed."""
-        with self.store.glance() as transaction:
-            thread = thread_of(transaction, reading)
+        thread = self._thread(reading)
         earlier = self._read(thread.earlier) if thread.earlier and not reading.files else None
         with self.store.begin() as transaction:
             decision = judge(transaction, mail, reading, earlier, thread, self.rules, self.clock.now(), self.desk)
@@ -69,6 +68,13 @@ class Handling:
         filed = len(decision.filed)
         about = {"mail": mail.id, "outcome": decision.outcome.value, "reason": decision.reason, "filed": filed}
         log.info("mail %d: %s, %s, %d filed", mail.id, decision.outcome, decision.reason, filed, extra=about)
+
+    def _thread(self, reading: Reading) -> Thread:
+        """What the mail answers; most answer nothing, and nothing is looked up for them."""
+        if not message_ids(reading):
+            return Thread()
+        with self.store.glance() as transaction:
+            return thread_of(transaction, reading)
 
     def _failed(self, mail: MailRow, trace: str) -> None:
         now = self.clock.now()

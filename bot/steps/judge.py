@@ -34,7 +34,7 @@ from bot.steps.halves import with_halves
 from bot.steps.listing import settle_lists
 from bot.steps.order_security import NOBODY, OrderDesk
 from bot.steps.orders import kept_subject, take_orders
-from bot.steps.rulings_time import longer_times, rules_now, rules_of
+from bot.steps.rulings_time import granted
 from bot.steps.thread import Thread, message_ids
 
 
@@ -53,7 +53,8 @@ def judge(
     `earlier` is the reading of `thread.earlier`: of a returned mail that this one answers with the unit's name, its files are
     judged with it; of one whose halves it says belong together, they alone.
     """
-    rules = rules_now(transaction, rules)
+    times = granted(transaction)
+    rules = times.rules_of(None, rules)
     picked = chosen(reading, thread.question, rules) if thread.question else ()
     halves, earlier = (None, earlier) if thread.returned else (earlier, None)
     whole = joined(reading, earlier) if earlier else reading
@@ -70,8 +71,8 @@ def judge(
     if submission.command is Command.CHOOSE and thread.halves:
         submission = with_halves(transaction, submission, thread.halves, halves, rules)
         came = thread.halves if submission.drafts else mail
-    history = _history(transaction, submission, reading, thread)
-    decision = decide(submission, history, rules_of(transaction, submission.verdict.unit, rules), came.received, came.id)
+    history = replace(_history(transaction, submission, reading, thread), longer=times.nominations())
+    decision = decide(submission, history, times.rules_of(submission.verdict.unit, rules), came.received, came.id)
     _write(transaction, mail, whole, submission, decision, rules, now)
     return decision
 
@@ -85,7 +86,7 @@ def _history(transaction: Transaction, submission: Submission, reading: Reading,
         (*submission.numbers, *(number for choice in submission.chosen for number in choice.withdraw)),
     )
     kin = transaction.texts.kin(list(_texts(submission).values()))
-    return replace(history, thread_unit=thread.unit, kin=kin, longer=longer_times(transaction))
+    return replace(history, thread_unit=thread.unit, kin=kin)
 
 
 def _texts(submission: Submission) -> dict[str, str]:
@@ -108,13 +109,13 @@ def _write(
         transaction.nominations.file(filed, mail.id, now)
         if filed.filing is not Filing.REPEATED and filed.nomination.material_digest in texts:
             transaction.texts.keep(filed.nomination.number, texts[filed.nomination.material_digest])
-        transaction.chronicle.add(_filed_event(filed, mail, now))
     if decision.outcome is Outcome.RECEIVED and unit and not submission.automatic:
         transaction.nominations.learn(unit, whole.headers.sender, mail.id)
     transaction.mails.save(_row_after(mail, whole, decision, rules, now))
+    handled = Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision))
+    transaction.chronicle.add(*(_filed_event(filed, mail, now) for filed in decision.filed), handled)
     if unit and (decision.filed or decision.listed):
         settle_lists(transaction, unit, rules, f"mail:{mail.id}", now)
-    transaction.chronicle.add(Event(now, f"mail:{mail.id}", "handled", f"mail:{mail.id}", _outcome_facts(decision)))
 
 
 def _write_orders(

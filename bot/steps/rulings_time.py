@@ -1,7 +1,7 @@
 """A longer time that the office grants: to a unit, for one nomination, or to everybody."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.campaign import NOT_ENTITLED, Rules
@@ -61,27 +61,31 @@ def _not_late(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 # --- what it means for mail that comes --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The longer times that stand on record, by what they were given to: a few rows, read together."""
+
+    days: Mapping[str, date]
+
+    def rules_of(self, unit: str | None, rules: Rules) -> Rules:
+        """The rules with the last day that everybody, and this unit, has been given."""
+        return until(until(rules, self.days.get(EVERYBODY)), self.days.get(f"unit:{unit}"))
+
+    def nominations(self) -> Mapping[str, date]:
+        """The nominations that are in time to the end of a later day, by number."""
+        return {about.partition(":")[2]: day for about, day in self.days.items() if about.startswith("nomination:")}
+
+
+def granted(transaction: Transaction) -> Granted:
+    """All longer times of the ledger."""
+    return Granted({note.subject: date.fromisoformat(note.text) for note in transaction.notes.of(NoteKind.EXTENDED)})
+
+
 def rules_now(transaction: Transaction, rules: Rules) -> Rules:
     """The rules with the last day that everybody has been given."""
-    return until(rules, _granted(transaction, EVERYBODY))
-
-
-def rules_of(transaction: Transaction, unit: str | None, rules: Rules) -> Rules:
-    """The rules with the last day that a unit has been given."""
-    return until(rules, _granted(transaction, f"unit:{unit}")) if unit else rules
-
-
-def longer_times(transaction: Transaction) -> Mapping[str, date]:
-    """The nominations that are in time to the end of a later day, by number."""
-    found = (note for note in transaction.notes.of(NoteKind.EXTENDED) if note.subject.startswith("nomination:"))
-    return {note.subject.partition(":")[2]: date.fromisoformat(note.text) for note in found}
+    return granted(transaction).rules_of(None, rules)
 
 
 def until(rules: Rules, day: date | None) -> Rules:
     """The rules with a later last day; an earlier one changes nothing."""
     return replace(rules, last_day=day) if day and day > rules.last_day else rules
-
-
-def _granted(transaction: Transaction, subject: str) -> date | None:
-    note = transaction.notes.get(subject, NoteKind.EXTENDED)
-    return date.fromisoformat(note.text) if note else None

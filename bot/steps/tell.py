@@ -20,7 +20,7 @@ from bot.ports import Clock, Store, Transaction
 from bot.steps.bounced import unreachable
 from bot.steps.gather import Post
 from bot.steps.order_letters import wording_put
-from bot.steps.rulings_time import rules_now, rules_of
+from bot.steps.rulings_time import granted
 
 MOST_RECIPIENTS = 3
 """Addresses of a unit that share a decision, the newest first."""
@@ -123,7 +123,7 @@ def _letter(
     now: datetime,
     post: Post,
 ) -> Outgoing:
-    own = rules_of(transaction, owed.unit.id, rules_now(transaction, rules))
+    own = granted(transaction).rules_of(owed.unit.id, rules)
     views = [_view(one, own) for one in owed.nominations if one.state is not State.WITHDRAWN]
     everything = transaction.nominations.of_unit(owed.unit.id)
     groups = (group(owed.unit, views, everything, own),)
