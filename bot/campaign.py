@@ -142,6 +142,7 @@ class Phrases:
     answers: tuple[str, ...] = ()  # beginnings of the subject of an answer (回复, Re)
     courtesies: tuple[str, ...] = ()  # peeled off the end of a person's name (同志, 先生)
     other_labels: tuple[str, ...] = ()  # labels that forms also carry and that are no field (籍贯, 照片)
+    form_notes: tuple[str, ...] = ()  # heads of notes on how to fill in a form, which ask for nothing (填表说明)
     empty_values: tuple[str, ...] = ()  # what a form leaves where nothing was written (“年 月 日”)
     unit_prefixes: tuple[str, ...] = ()  # peeled off the front of a unit's name (中共, 河南省)
     unit_suffixes: tuple[str, ...] = ()  # peeled off its end (党史学习教育领导小组办公室, 机关党委)
@@ -149,6 +150,7 @@ class Phrases:
     unit_body_prefixes: tuple[str, ...] = ()  # words before a unit's name that make it a body below: 共青团新乡市委
     unit_stops: tuple[str, ...] = ()  # words that cannot belong to a unit's name: it ends before them (推荐, 关于)
     unit_joints: tuple[str, ...] = ()  # between the names of units that do something together (和, 会同)
+    unit_elsewhere: tuple[str, ...] = ()  # places right before a unit's name that make it one of another province
     unit_labels: tuple[str, ...] = ()  # labels before the sender's name in running text (报送单位)
     unit_before: tuple[str, ...] = ()  # words right before the name of who sends (我是, 现将)
     unit_after: tuple[str, ...] = ()  # words right after it (现报送, 上报)

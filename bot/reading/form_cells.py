@@ -37,6 +37,8 @@ def look(cell: Cell, place: Place, lexicon: Lexicon) -> Seen:
     label, parts = lexicon.label(text)
     if label is not None:
         return Seen(label, parts)
+    if lexicon.begins_notes(text):
+        return Seen()
     text = _unwrapped(text, lexicon)
     if pairs(text.partition("\n")[0], lexicon):
         return _look_at_pairs(text, place, lexicon)

@@ -1,12 +1,12 @@
 """Finds forms in running text: “标签：值” lines, several pairs in a line, and long fields that go on over paragraphs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.campaign import FieldKind
 from bot.model import Place
 from bot.reading.forms import Find
-from bot.reading.labels import Lexicon
+from bot.reading.labels import Label, Lexicon
 from bot.reading.pairs import Pair, pairs, tabbed
 from bot.reading.titles import TitleWords, is_annex, is_heading, is_title
 
@@ -24,6 +24,7 @@ class Line:
     text: str
     place: Place
     starts_page: bool = False
+    is_note: bool = False  # on how to fill in a form: it asks for nothing
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ def find_form(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleW
     index, read = start, 0
     while index < len(lines):
         after = index + 1
-        if _begins_field(lines[index].text, lexicon):
+        if _begins_field(lines[index], lexicon):
             form = _read(lines, index, lexicon, words)
             title = _title_above(lines, start, index, words)
             if len(_short_fields(form.finds)) >= (_ENOUGH if title is None else _ENOUGH - 1):
@@ -57,9 +58,25 @@ def line_finds(line: Line, lexicon: Lexicon) -> list[Find]:
     """The known pairs of one line."""
     return [
         Find(pair.label, pair.written, pair.value, line.place, pair.parts)
-        for pair in pairs(line.text, lexicon)
+        for pair in (() if line.is_note else pairs(line.text, lexicon))
         if pair.label is not None and (pair.label.specs or pair.parts)
     ]
+
+
+def find_rest(lines: Sequence[Line], answered: Collection[Label], lexicon: Lexicon, words: TitleWords) -> LineForm | None:
+    """What goes on below a form's table in headings with text under them; None where the lines are no part of the form.
+
+    The first line must be a label that is not `answered`. One heading alone may just as well be the title of a material,
+    unless it is that of an opinion.
+    """
+    form = _read(lines, 0, lexicon, words) if lines else None
+    if form is None or not form.finds or lines[0].is_note:
+        return None
+    fresh = [find for find in form.finds if not any(find.label.asks_the_same(label) for label in answered)]
+    if form.finds[0] not in fresh or form.finds[0].place != lines[0].place:
+        return None
+    many = len({find.label.key for find in fresh if find.text}) > 1
+    return form if many or any(find.label.is_signed for find in fresh) else None
 
 
 def _read(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords) -> LineForm:
@@ -71,9 +88,10 @@ def _read(lines: Sequence[Line], start: int, lexicon: Lexicon, words: TitleWords
     for index in range(start, len(lines)):
         line = lines[index]
         current = collected[-1] if collected else None
-        fresh = _pairs_of(line.text, current, lexicon, headed=alone >= _HEADED)
+        fresh = () if line.is_note else _pairs_of(line.text, current, lexicon, headed=alone >= _HEADED)
         nominee = {pair.label.key for pair in fresh if pair.label is not None and lexicon.names_nominee(pair.label)}
-        if nominee & seen or (not fresh and not _continues(line, current, lexicon, words)):
+        goes_on = fresh or _continues(line, current, lexicon, words) or _stands_between(lines, index, collected, lexicon, words)
+        if nominee & seen or not goes_on:
             break
         seen |= nominee
         if fresh:
@@ -134,7 +152,7 @@ def _pairs_of(text: str, current: _Growing | None, lexicon: Lexicon, *, headed: 
 
 def _continues(line: Line, current: _Growing | None, lexicon: Lexicon, words: TitleWords) -> bool:
     """Whether a line without a label goes on with the value before it."""
-    if current is None or is_annex(line.text) or words.is_form_title(line.text):
+    if current is None or line.is_note or is_annex(line.text) or words.is_form_title(line.text):
         return False
     label = lexicon.find(line.text)
     if words.is_material_title(line.text) and (label is None or not label.specs):
@@ -148,6 +166,21 @@ def _continues(line: Line, current: _Growing | None, lexicon: Lexicon, words: Ti
     return not "".join(current.lines).strip() and len(line.text) <= _SHORT
 
 
+def _stands_between(
+    lines: Sequence[Line], index: int, collected: Sequence[_Growing], lexicon: Lexicon, words: TitleWords
+) -> bool:
+    """Whether a line is the second of a short value (two telephones): it is short, and right below the form asks on."""
+    line = lines[index]
+    if not collected or line.is_note or len(line.text) > _SHORT or is_annex(line.text) or words.is_form_title(line.text):
+        return False
+    if line.starts_page or words.is_material_title(line.text) or is_title(line.text):
+        return False
+    below = [] if index + 1 >= len(lines) or lines[index + 1].starts_page else pairs(lines[index + 1].text, lexicon)
+    label = below[0].label if below else None
+    asked = [growing.pair.label for growing in collected if growing.pair.label is not None]
+    return label is not None and bool(label.specs) and not any(label.asks_the_same(other) for other in asked)
+
+
 def _is_settled(current: _Growing, lexicon: Lexicon) -> bool:
     """Whether an opinion has its date already, so that what follows is no part of it."""
     return (
@@ -155,8 +188,11 @@ def _is_settled(current: _Growing, lexicon: Lexicon) -> bool:
     )
 
 
-def _begins_field(text: str, lexicon: Lexicon) -> bool:
+def _begins_field(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line has the label of a short field, with its value or alone."""
+    text = line.text
+    if line.is_note:
+        return False
     found = [pair.label for pair in pairs(text, lexicon) or tabbed(text, lexicon)] or [lexicon.find(text)]
     return any(label is not None and label.specs and not label.is_long for label in found)
 

@@ -9,13 +9,17 @@ from bot.reading.labels import Lexicon
 from bot.reading.turned import upright
 from bot.text import folded
 
+_COLONS = frozenset({"：", ":"})
+"""What stands in a column of its own between labels and values: a cell that says nothing."""
+
 
 class Grid:
     """Neighbourhoods in one table. Rows may have gaps and columns need not line up: neighbours go by order, then by place."""
 
     def __init__(self, table: Table, lexicon: Lexicon) -> None:
         self.table = table
-        self.cells = _without_stacks(tuple(upright(cell, lexicon) for cell in table.cells), lexicon)
+        cells = (replace(cell, text="") if cell.text in _COLONS else upright(cell, lexicon) for cell in table.cells)
+        self.cells = _without_stacks(tuple(cells), lexicon)
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:

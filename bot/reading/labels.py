@@ -75,6 +75,7 @@ class Lexicon:
         self.longest = max(map(len, found), default=0)
         self.hints = frozenset(folded(spec.hint) for category in categories for spec in category.fields if spec.hint)
         self._empty = _alternatives(phrases.empty_values)
+        self._notes = tuple(word for word in map(folded, phrases.form_notes) if word)
         # A form asks for the same few labels again and again, from every side; only the process that reads remembers them.
         self._found = lru_cache(maxsize=_REMEMBERED)(self._sought)
         self._joined = lru_cache(maxsize=_REMEMBERED)(self._parted)
@@ -126,6 +127,10 @@ class Lexicon:
             if label is not None and rest:
                 return label, rest
         return None
+
+    def begins_notes(self, text: str) -> bool:
+        """Whether notes on how to fill in a form begin with this text: what follows asks for nothing."""
+        return folded(text[:_LONGEST]).startswith(self._notes)
 
     def names_nominee(self, label: Label) -> bool:
         """Whether a label asks for the nominee of some category."""

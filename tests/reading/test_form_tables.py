@@ -413,3 +413,9 @@ def test_a_line_above_a_label_is_no_part_of_it() -> None:
         "性别": "男",
         "民族": "汉",
     }
+
+
+def test_a_column_of_colons_stands_between_labels_and_values() -> None:
+    rows = (["姓 名", "：", "张三"], ["性 别", "：", "男"], ["联系电话", ":", "13800000000"], ["主要事迹", "：", "为民服务。"])
+    expected = {"姓名": "张三", "性别": "男", "联系电话": "13800000000", "主要事迹": "为民服务。"}
+    assert fields(MEMBER, table(*rows)) == expected

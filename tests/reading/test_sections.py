@@ -1,9 +1,11 @@
 """Documents taken apart: forms, lists and texts in their order, each with its own count."""
 
+import dataclasses
+
 import pytest
 
 from bot.length import count
-from bot.model import Document, Section, Table
+from bot.model import Document, Paragraph, Section, Table
 from bot.reading.sections import sections
 from tests.reading.campaign import RULES
 from tests.reading.test_form_tables import MEMBER, PROJECT, TEAM, document, read, table
@@ -216,3 +218,82 @@ def test_an_empty_document_has_no_sections() -> None:
 def test_an_annex_mark_is_no_title(title: str) -> None:
     found = read(title, "张三先进事迹", LONG)
     assert [one.title for one in found] == ["张三先进事迹"]
+
+
+def values(section: Section) -> dict[str, str]:
+    """What a form says, field by field."""
+    assert section.form is not None
+    return {field.name: section.form.value(field.name) for field in section.form.fields}
+
+
+@pytest.mark.parametrize("between", [(), ("续表1",), ("（接上页）",), ("第1页", "续表"), ("- 2 -",)])
+def test_tables_that_a_page_parts_are_one_form(between: tuple[str, ...]) -> None:
+    rest = table(["所在单位意见", "同意。"], ["推荐单位意见", "同意推荐。"], number=2)
+    (found,) = read(MEMBER, member("张三"), *between, rest)
+    assert values(found)["姓名"] == "张三"
+    assert values(found)["推荐单位意见"] == "同意推荐。"
+
+
+@pytest.mark.parametrize("between", ["续表", "附件2"])
+def test_a_table_that_asks_again_is_a_form_of_its_own(between: str) -> None:
+    found = read(MEMBER, member("张三"), between, member("李四", 2))
+    assert [values(one)["姓名"] for one in found if one.form] == ["张三", "李四"]
+
+
+NOTES = (
+    "1.本表一式两份。",
+    "2.姓名：填写身份证上的姓名；联系电话：填写手机号。",
+    "3.工作单位及职务：须填写全称。",
+    "4.主要事迹：限500字。",
+)
+
+
+@pytest.mark.parametrize("head", ["填表说明", "填表说明：", "填写说明（请务必阅读）", "注意事项"])
+def test_notes_on_how_to_fill_in_a_form_are_no_form(head: str) -> None:
+    for notes in ((head, *NOTES), (table([f"{head}\n" + "\n".join(NOTES)], number=2),)):
+        forms = [one for one in read(MEMBER, member("张三"), *notes) if one.form]
+        assert [values(one) for one in forms] == [values(read(MEMBER, member("张三"))[0])]
+
+
+def test_notes_before_a_form_say_nothing_of_it() -> None:
+    found = read("填表说明", *NOTES, MEMBER, member("张三"))
+    assert outline(found) == [("text", "填表说明"), ("form", MEMBER)]
+    assert values(found[1]) == values(read(MEMBER, member("张三"))[0])
+
+
+def test_a_letter_on_the_page_before_says_nothing_of_the_form() -> None:
+    letter = ("关于推荐先进典型的函", LONG, "联系人：刘洋，联系电话：0373-3051234", "新乡市委", "2021年12月16日")
+    asking = table(["姓名", "张三", "性别", "男"], ["民族", "汉", "联系电话", ""])
+    annexed = document(*letter, "附件", MEMBER, asking)
+    plain = document(*letter, MEMBER, asking).blocks
+    title = dataclasses.replace(plain[-2], paragraph=Paragraph(MEMBER, 6, starts_page=True))
+    for made in (annexed, Document((*plain[:-2], title, plain[-1]))):
+        form = next(one for one in sections(made, "表.docx", RULES) if one.form)
+        assert values(form)["联系电话"] == ""
+
+
+def test_whom_to_ask_above_the_table_gives_way_to_what_the_form_says() -> None:
+    asking = table(["姓名", "张三", "性别", "男"], ["民族", "汉", "联系电话", "13800000000"])
+    (found,) = read(MEMBER, "推荐单位：新乡市　　联系电话：0373-3051234", asking)
+    assert (values(found)["联系电话"], values(found)["推荐单位"]) == ("13800000000", "新乡市")
+
+
+def test_a_frame_around_the_page_is_looked_through() -> None:
+    framed = table([f"附件1\n{MEMBER}\n推荐单位：商丘市"])
+    inside = dataclasses.replace(framed.cells[0], tables=(member("张三", 2),))
+    (found,) = read(dataclasses.replace(framed, cells=(inside,)))
+    assert outline((found,)) == [("form", MEMBER)]
+    assert (values(found)["姓名"], values(found)["推荐单位"]) == ("张三", "商丘市")
+
+
+def test_headings_below_the_table_belong_to_the_form() -> None:
+    short = table(["单位名称", "甲队", "人数", "35"], ["联系人", "李四", "单位性质", "机关"])
+    (found,) = read(TEAM, short, "主要事迹", LONG, "公示情况", "已公示", "推荐单位意见：", "同意推荐。", "2021年12月10日")
+    assert (values(found)["主要事迹"], values(found)["公示情况"]) == (LONG, "已公示")
+    assert values(found)["推荐单位意见"] == "同意推荐。 2021年12月10日"
+
+
+def test_one_heading_below_the_table_is_the_title_of_a_material() -> None:
+    short = table(["单位名称", "甲队", "人数", "35"], ["联系人", "李四", "单位性质", "机关"])
+    assert outline(read(TEAM, short, "主要事迹", LONG)) == [("form", TEAM), ("text", "主要事迹")]
+    assert outline(read(MEMBER, member("张三"), "主要事迹", LONG)) == [("form", MEMBER), ("text", "主要事迹")]
