@@ -7,8 +7,12 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_USUAL = re.compile(r"[\s，。、；：？！“”‘’（）《》〈〉【】…—·,.;:?!()\"'\-]+")
-"""Spaces and punctuation of every sentence: gone before the text is normalised, which a clean text passes at a glance."""
+_USUAL = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    r"\s，。、；：？！“”‘’（）《》〈〉【】…—·,.;:?!()\"'\-]+"
+)
+"""The invisible, spaces and punctuation of every sentence: gone before the text is normalised, which a clean text passes at a
+glance."""
 
 _SHORT = 80  # characters: labels, titles and names are asked again and again, and remembered
 _DANGEROUS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -25,8 +29,10 @@ def folded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    words = _USUAL.sub("", _INVISIBLE.sub("", text))
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", words).lower())
+    # What is letters and digits alone has nothing to lose: asking costs a tenth of looking for it.
+    words = text if text.isalnum() else _USUAL.sub("", text)
+    words = unicodedata.normalize("NFKC", words).lower()
+    return words if words.isalnum() else _NOT_WORD.sub("", words)
 
 
 _folded_short = lru_cache(maxsize=8192)(_folded)
