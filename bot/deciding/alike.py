@@ -113,12 +113,12 @@ class _Said:
     text: str  # without what it says twice
     key: str  # folded
     own: str  # folded, less what anybody may say
+    low: str  # the last byte of each character of `own`: what is not alike in these is not alike at all
     grams: tuple[str, ...]  # the piece that begins at each place of `key`
     places: Mapping[str, int]  # each piece that not anybody may say, and where it stands first
 
 
-@lru_cache(maxsize=64)  # some 200 KB each
-def _said(text: str, commonplace: str) -> _Said:
+def _made_ready(text: str, commonplace: str) -> _Said:
     once = said_once(text)
     key = folded(once)
     grams = _grams(key)
@@ -126,7 +126,20 @@ def _said(text: str, commonplace: str) -> _Said:
     anybodys = places.keys() & _pieces_of(commonplace)
     for piece in anybodys:
         del places[piece]
-    return _Said(once, key, _without(key, anybodys), grams, places)
+    own = _without(key, anybodys)
+    low = own.encode("utf-32-le", "surrogatepass")[::4].decode("latin-1")
+    return _Said(once, key, own, low, grams, places)
+
+
+_remembered = lru_cache(maxsize=96)(_made_ready)
+
+_REMEMBERED = 4_000
+"""Characters of the longest text that is kept made ready; it then takes some 200 bytes a character."""
+
+
+def _said(text: str, commonplace: str) -> _Said:
+    """A text made ready to be compared; the one it is compared with is often the same again."""
+    return _remembered(text, commonplace) if len(text) <= _REMEMBERED else _made_ready(text, commonplace)
 
 
 def _without(key: str, anybodys: Set[str]) -> str:
@@ -151,10 +164,20 @@ def _compared(one: _Said, two: _Said) -> tuple[float, list[_Passage]] | None:
     shorter = min(len(one.own), len(two.own))
     if shorter < _SHORTEST:
         return None
-    ratio = Indel.normalized_similarity(one.own, two.own, score_cutoff=ALIKE)
     passages = _passages(one, two)
-    share = sum(passage.common for passage in passages) / shorter
+    share, ratio = sum(passage.common for passage in passages) / shorter, _ratio(one, two)
     return None if share < ENOUGH and ratio < ALIKE else (min(1.0, max(share, ratio)), passages)
+
+
+def _ratio(one: _Said, two: _Said) -> float:
+    """The likeness by insertions and deletions, 0 below ALIKE.
+
+    Texts of one-byte characters are compared seven times as fast, and equal characters have equal last bytes: their
+    likeness is never below that of the texts.
+    """
+    if Indel.normalized_similarity(one.low, two.low, score_cutoff=ALIKE) < ALIKE:
+        return 0.0
+    return Indel.normalized_similarity(one.own, two.own, score_cutoff=ALIKE)
 
 
 def _told(said: _Said, score: float, passages: Sequence[_Passage]) -> Likeness:

@@ -20,7 +20,8 @@ def precedence(case: Case) -> tuple[str, ...]:
         applies = not row.categories or (case.category is not None and case.category.id in row.categories)
         if row.kind is CheckKind.PRECEDENCE and applies:
             words += folded_words(row.values)
-    found = dict.fromkeys(sentence for sentence in _sentences(case) if _says(folded(sentence), words))
+    telling = (text for text in (*_told(case), case.material_text) if _says(folded(text), words))  # few tell any at all
+    found = dict.fromkeys(sentence for text in telling for sentence in _sentences(text) if _says(folded(sentence), words))
     return tuple(found)[:_MOST]
 
 
@@ -28,16 +29,15 @@ def _says(sentence: str, words: Sequence[str]) -> bool:
     return any(word in sentence for word in words)
 
 
-def _sentences(case: Case) -> Iterator[str]:
-    """What is told in sentences: long fields and the material. A unit or a post in a short field is no merit."""
-    for text in (*_told(case), case.material_text):
-        for found in _SENTENCE.finditer(text):
-            sentence = tidy(found[0])
-            if sentence:
-                yield sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
+def _sentences(text: str) -> Iterator[str]:
+    for found in _SENTENCE.finditer(text):
+        sentence = tidy(found[0])
+        if sentence:
+            yield sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1] + "…"
 
 
 def _told(case: Case) -> Iterator[str]:
+    """What is told in sentences beside the material: long fields. A unit or a post in a short field is no merit."""
     for field in case.form.fields if case.form else ():
         spec = case.category.field(field.name) if case.category else None
         if spec is not None and spec.kind is FieldKind.LONG_TEXT:

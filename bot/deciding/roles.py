@@ -60,11 +60,13 @@ def _called(text: str, phrases: Phrases, without: tuple[Role, ...], tail: int) -
     for candidate, attribute in _NAMES.items():
         if candidate in without:
             continue
+        reach = _ANYWHERE if candidate in {Role.FORM, Role.MATERIAL} else tail
         for word in folded_words(getattr(phrases, attribute)):
-            at = text.rfind(word)
-            free = len(text) - at - len(word) <= (_ANYWHERE if candidate in {Role.FORM, Role.MATERIAL} else tail)
-            if at >= 0 and free and (rank := (at + len(word), len(word))) > best:
-                best, role = rank, candidate
+            if word not in text:
+                continue
+            end = text.rfind(word) + len(word)
+            if len(text) - end <= reach and (end, len(word)) > best:
+                best, role = (end, len(word)), candidate
     if any(text.rstrip("0123456789").endswith(word) for word in folded_words(phrases.other_names)):
         return role if role and best[0] == len(text) and best[1] > 2 else Role.OTHER
     return role

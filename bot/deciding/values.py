@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.campaign import FieldKind, FieldSpec, Rules
 from bot.deciding.dates import plain, spans
@@ -59,9 +60,15 @@ def is_empty(value: str, spec: FieldSpec, rules: Rules) -> bool:
         return True
     if len(rest) > _LONGEST_NOTHING:
         return False
-    for nothing in longest_first(rules.phrases.empty_values):
-        rest = rest.replace(nothing, "")
+    if _any_of(rules.phrases.empty_values).search(rest):  # most values hold none of them, and there are a hundred
+        for nothing in longest_first(rules.phrases.empty_values):
+            rest = rest.replace(nothing, "")
     return not rest.strip(_LEFT_OF_DATES)
+
+
+@lru_cache(maxsize=8)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, longest_first(phrases))))
 
 
 # --- telephone --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ The Chinese calendar is announced a year at a time, so the package knows only so
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
@@ -24,8 +25,14 @@ def covers(calendar: str, first: date, last: date) -> bool:
 def is_working_day(day: date, calendar: str) -> bool:
     """Whether people work on this day: shifted weekends count in, public holidays out."""
     if calendar == CHINA and covers(calendar, day, day):
-        return bool(chinese_calendar.is_workday(day))
+        return _is_working_day_in_china(day)
     return day.weekday() < 5
+
+
+@lru_cache(maxsize=1024)
+def _is_working_day_in_china(day: date) -> bool:
+    """Remembered: the package goes through all its years whenever it is asked."""
+    return bool(chinese_calendar.is_workday(day))
 
 
 def working_days(first: date, last: date, calendar: str) -> int:
