@@ -3,10 +3,14 @@
 Nothing here knows a particular campaign. The loader (`bot/adapters/rules.py`) is the only maker of these values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import wraps
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 NOT_ENTITLED = "not-entitled"
 """The one unit kind every campaign has: known by the roster, but must go through its parent."""
@@ -263,3 +267,23 @@ class Rules:
         """
         closing = datetime(self.last_day.year, self.last_day.month, self.last_day.day, tzinfo=arrived.tzinfo)
         return arrived - (closing + timedelta(days=1))
+
+
+def once(make: Callable[[Rules], Made]) -> Callable[[Rules], Made]:
+    """Remember what was made of the rules that were asked for last.
+
+    They are told by identity: to hash all that they say costs more than most of what is made of them.
+    """
+    last: list[tuple[Rules, Made]] = []
+
+    @wraps(make)
+    def made(rules: Rules) -> Made:
+        # One look, one exchange of the whole list: threads may ask at the same time.
+        for known, thing in last:
+            if known is rules:
+                return thing
+        thing = make(rules)
+        last[:] = [(rules, thing)]
+        return thing
+
+    return made

@@ -6,21 +6,27 @@ Everything is compared after `bot.text.folded`, so spaces, line breaks, width, c
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules
+from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules, once
 from bot.text import folded
 
 _LONGEST = 160  # characters of a cell that may still be a label, spaced out or with a note in brackets
 _REMEMBERED = 4096  # texts of which it is remembered whether they are a label
 _EMPTY_LONGEST = 60  # characters, folded, of a value that may still say nothing
 _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
+_OPENING = re.compile(r"[(\[{<【〔〖《]")
 _OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
 _NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]\s*")
+_NUMBER_LONGEST = 12  # characters, folded, and some to spare
 _CIRCLED = re.compile(r"\A\s*[\u2460-\u2473\u3220-\u3229\u2776-\u277f]\s*")
 _SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字(?:以内|左右|以下|以上|内)?\Z")
 _JOINTS = re.compile(r"及|和|与|、|/|&|\band\b")
+
+
+SIGNED = frozenset({FieldKind.OPINION, FieldKind.OFFICE})
+LONG = SIGNED | {FieldKind.LONG_TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,14 @@ class Label:
 
     key: str
     specs: Mapping[str, FieldSpec]
+    is_long: bool = field(init=False, compare=False)  # its value usually takes several lines
+    is_signed: bool = field(init=False, compare=False)  # its value ends with seal and date
+
+    def __post_init__(self) -> None:
+        # Asked of every cell from every side.
+        kinds = {spec.kind for spec in self.specs.values()}
+        object.__setattr__(self, "is_long", not kinds.isdisjoint(LONG))
+        object.__setattr__(self, "is_signed", not kinds.isdisjoint(SIGNED))
 
     def spec(self, category: str | None) -> FieldSpec | None:
         """The field of one category; where the category is unknown, the field all categories with one agree on."""
@@ -40,19 +54,6 @@ class Label:
     def asks_the_same(self, other: "Label") -> bool:
         """Whether two labels mean one field in some category."""
         return any(other.specs.get(category) == spec for category, spec in self.specs.items())
-
-    @property
-    def is_long(self) -> bool:
-        """Whether its value usually takes several lines."""
-        return any(spec.kind in LONG for spec in self.specs.values())
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether its value ends with seal and date."""
-        return any(spec.kind in (FieldKind.OPINION, FieldKind.OFFICE) for spec in self.specs.values())
-
-
-LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.OPINION, FieldKind.OFFICE})
 
 
 class Lexicon:
@@ -85,16 +86,24 @@ class Lexicon:
         return self._found(text) if text and len(text) <= _LONGEST else None
 
     def _sought(self, text: str) -> Label | None:
-        label = self.labels.get(folded(text))
-        if label is not None:
+        key = folded(text)
+        label = self.labels.get(key)
+        if label is not None or self._is_beyond(text, key):
             return label
         # A label set vertically, a character a line, is numbered and noted like any other.
         for written in (text, text.replace("\n", "")) if "\n" in text else (text,):
+            looked_up = text
             for reading in _readings(written):
-                label = self.labels.get(folded(reading))
+                label = self.labels.get(folded(reading)) if reading != looked_up else None
                 if label is not None:
                     return label
+                looked_up = reading
         return None
+
+    def _is_beyond(self, text: str, key: str) -> bool:
+        """Whether a text is too long to be a label even without its number, and has no note or size to be looked through."""
+        long = len(key) > self.longest + _NUMBER_LONGEST and "字" not in key[-3:]
+        return long and _OPENING.search(unicodedata.normalize("NFKC", text)) is None
 
     def parts(self, text: str) -> tuple[Label, ...]:
         """The labels of a text that asks for several things at once (“联系人及电话”), one of them a telephone number.
@@ -104,7 +113,10 @@ class Lexicon:
         return self._joined(text) if text and len(text) <= _LONGEST else ()
 
     def _parted(self, text: str) -> tuple[Label, ...]:
-        pieces = [piece for piece in _JOINTS.split(_NOTE.sub("", unicodedata.normalize("NFKC", text))) if folded(piece)]
+        bare = _NOTE.sub("", unicodedata.normalize("NFKC", text))
+        if _JOINTS.search(bare) is None:
+            return ()
+        pieces = [piece for piece in _JOINTS.split(bare) if folded(piece)]
         found = [self.labels.get(folded(piece)) for piece in pieces]
         labels = tuple(label for label in found if label is not None and label.specs)
         numbers = sum(any(spec.kind is FieldKind.TELEPHONE for spec in label.specs.values()) for label in labels)
@@ -178,6 +190,7 @@ def _lexicon(categories: tuple[Category, ...], phrases: Phrases) -> Lexicon:
     return Lexicon(categories, phrases)
 
 
+@once
 def lexicon(rules: Rules) -> Lexicon:
     """The labels of a campaign, made once."""
     return _lexicon(rules.categories, rules.phrases)

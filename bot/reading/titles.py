@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.campaign import Category, Phrases, Rules
+from bot.campaign import Category, Phrases, Rules, once
 from bot.text import folded
 
 TITLE_LONGEST = 60  # characters; a longer line is a sentence
@@ -106,6 +106,7 @@ def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in map(folded, words) if word)
 
 
+@once
 def title_words(rules: Rules) -> TitleWords:
     """The title words of a campaign, made once."""
     return _words(rules.categories, rules.phrases)
