@@ -15,7 +15,7 @@ _HALF_BYTES = bytes.maketrans(b"\x00\x01", b"f0")
 
 @lru_cache(maxsize=1024)
 def number_code(number: str) -> bytes:
-    """The number as a QR code with its quiet zone, as PNG: the bytes that segno writes, in an eighth of its time.
+    """The number as a QR code with its quiet zone, as PNG: the bytes that segno writes, which goes pixel by pixel.
 
     Four digits leave room for the highest error correction. The mask is given: weighing all eight takes five times as long, and
     from 1 cm on scanners and telephones read each of them.

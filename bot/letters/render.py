@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, Template, TemplateError
 
 from bot.letters.lines import file_name, file_size, inner, iso_date, one_line, plain_lines
+from bot.letters.remembered import Remembered, known_by
+from bot.letters.sandbox import Sandbox
 from bot.model import Fact, Finding, Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -48,34 +49,12 @@ class WordingError(Exception):
         self.problems = problems
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox with a memory: what it allows depends on type and name alone and is asked a thousand times a letter."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._allowed: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may look at this attribute."""
-        key = (type(obj), attr)
-        if (known := self._allowed.get(key)) is None:
-            known = self._allowed[key] = super().is_safe_attribute(obj, attr, value)
-        return known
-
-
 class Wording:
     """All templates and words of one language. `sources`: path to template text; `words`: file stem to its tables."""
 
     def __init__(self, sources: Mapping[str, str], words: Mapping[str, Any]) -> None:
         self.words = words
-        self._environment = _Sandbox(
-            loader=DictLoader(sources),
-            undefined=StrictUndefined,
-            autoescape=lambda name: bool(name and name.endswith(".html")),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals |= {"words": words, "say": self.finding, "tell": self.sentence}
+        self._environment = Sandbox(sources, words, {"say": self.finding, "tell": self.sentence})
         self._environment.filters |= {
             "line": one_line,
             "file": file_name,
@@ -84,6 +63,8 @@ class Wording:
             "inner": inner,
         }
         self._patterns: dict[str, Template] = {}
+        self._findings: Remembered[FindingWords] = Remembered()
+        self._sentences: Remembered[str] = Remembered()
 
     def render(self, letter: Letter, facts: Mapping[str, object]) -> Rendered:
         """One letter; raises `WordingError` when a template asks for what is not there."""
@@ -103,6 +84,10 @@ class Wording:
 
     def finding(self, finding: Finding) -> FindingWords:
         """A finding in words, its facts filled in; a fact that is absent leaves its half-sentence out."""
+        known = id(finding)
+        return self._findings.get(known) or self._findings.keep(known, self._finding(finding), finding)
+
+    def _finding(self, finding: Finding) -> FindingWords:
         values = _finding_values(finding)
         values["where"] = where = self.phrase("places", "where", values)
         entry = self.words["findings"][finding.check]
@@ -122,7 +107,11 @@ class Wording:
 
         It gives plain text, which an HTML template escapes; a macro of a text template called from HTML would not be escaped.
         """
-        return self._fill(str(self.words["letters"]["sentences"][key]), values)
+        known = known_by(key, values)
+        if known is not None and (said := self._sentences.get(known)) is not None:
+            return said
+        said = self._fill(str(self.words["letters"]["sentences"][key]), values)
+        return said if known is None else self._sentences.keep(known, said, values)
 
     def _fill(self, pattern: str, values: Mapping[str, object]) -> str:
         if "{" not in pattern:
