@@ -6,6 +6,7 @@ Of each row that can be read back it keeps the cells of the clerks' own columns,
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from bot.adapters import workbook_lists as lists
 from bot.adapters.workbook_cells import Link, Value, plain
@@ -55,6 +56,24 @@ class ReadBack:
             if key := self.key(cells):
                 yield key, cells
 
+    def basis(self, board: Board, words: OfficeWords) -> Iterator[tuple[str, str, str]]:
+        """The same for the hidden sheet: what tells a row from others, its own cells, the fingerprints of the others.
+
+        Of a long list only those cells become texts that are kept or that tell rows from each other.
+        """
+        columns = self.columns
+        own = [at for at, column in enumerate(columns) if column.own]
+        others = [at for at, column in enumerate(columns) if not column.own]
+        telling = [(at, column.key) for at, column in enumerate(columns) if column.key in TELLING]
+        for row in self.rows(board, words):
+            if key := self.key({name: as_text(row[at]) for at, name in telling}):
+                mine = SHOWN.join([as_text(row[at]).replace(SHOWN, " ") if row[at] else "" for at in own])
+                yield key, mine if mine.strip(SHOWN) else "", "".join([_print(row[at]) for at in others])
+
+
+TELLING = frozenset({"number", "mail", "reason"})
+"""The columns that `ReadBack.key` looks at."""
+
 
 def _number(cells: Mapping[str, str]) -> str:
     number = cells.get("number", "")
@@ -84,7 +103,7 @@ def as_text(value: Value) -> str:
     if isinstance(value, str):
         return " ".join(plain(value).split())
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if (value.hour, value.minute) == (0, 0) else "%Y-%m-%d %H:%M")
+        return value.isoformat(" ", "minutes")[: 10 if (value.hour, value.minute) == (0, 0) else 16]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -92,11 +111,21 @@ def as_text(value: Value) -> str:
     return str(value)
 
 
+def _print(value: Value) -> str:
+    """The fingerprint of a cell."""
+    return _print_of_text(value) if type(value) is str else fingerprint(as_text(value))
+
+
+@lru_cache(maxsize=4096)
+def _print_of_text(text: str) -> str:
+    """That of a text, remembered: most cells of a list say what others say too."""
+    return fingerprint(as_text(text))
+
+
 def basis_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
     """The rows of the hidden sheet: the campaign, then each sheet with its columns and rows."""
     yield TITLE, words.rules.id, "", ""
     for one in READ_BACK:
         yield one.sheet, TITLE, SHOWN.join(one.own), SHOWN.join(one.others)
-        for key, cells in one.written(board, words):
-            own = SHOWN.join(cells[name].replace(SHOWN, " ") for name in one.own)
-            yield one.sheet, key, own if own.strip(SHOWN) else "", "".join(fingerprint(cells[name]) for name in one.others)
+        for row in one.basis(board, words):
+            yield one.sheet, *row

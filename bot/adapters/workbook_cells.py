@@ -5,10 +5,12 @@ like one carries a style with the quote prefix, so that it stays text when a per
 """
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from itertools import islice
+from operator import getitem
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -26,9 +28,17 @@ MOST_LINKS = 65_000
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its head."""
 
+_AT_ONCE = 256
+"""Rows that go to the file together."""
+
+_REMEMBERED = 1024
+"""Values of a column whose cells are kept ready."""
+
 _EPOCH = date(1899, 12, 30).toordinal()  # day 0 of a spreadsheet, which knows no zone
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SPACED = re.compile(r"^\s|\s$|\n|  ")
+_DELICATE = re.compile("[\\s&<>\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What a text without any of it can go into XML as it is."""
+
 _TOTALS = {"percent": "total-percent"}
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
@@ -42,6 +52,38 @@ class Link:
 
 
 Value = str | int | float | datetime | date | Link | None
+
+
+class _Column(dict[Value, tuple[str, int]]):
+    """What stands in a row from a cell's row number to the next one, and how many lines the cell's text takes; by its value.
+
+    Most cells of a column say what others have said, so the first of them are remembered.
+    """
+
+    def __init__(self, writer: "RowWriter", at: int, look: int) -> None:
+        super().__init__()
+        self._writer, self._letter = writer, get_column_letter(at + 1)
+        self._look, self._guarded, self._link = map(_styled, (look, writer.styles["guarded"], writer.styles["link"]))
+        width = writer.widths[at]
+        self._room = max(1, int(width) - 1) if width else sys.maxsize
+        self._next = f'<c r="{get_column_letter(at + 2)}' if at + 1 < len(writer.formats) else "</row>"
+
+    def __missing__(self, value: Value) -> tuple[str, int]:
+        if isinstance(value, str) and value:
+            made = self._text(value)
+        elif isinstance(value, Link):  # never remembered: each leads to a place of its own
+            look = self._link if self._writer.lead(self._letter, value) else self._look
+            return f"{look}{_element(value.text)}{self._next}", 1
+        else:
+            made = f"{self._look}{_number(value)}{self._next}", 1
+        if len(self) < _REMEMBERED:
+            self[value] = made
+        return made
+
+    def _text(self, text: str) -> tuple[str, int]:
+        look = self._guarded if text.startswith(_FORMULA_LIKE) else self._look
+        several = len(text) * 2 > self._room or "\n" in text
+        return f"{look}{_element(text)}{self._next}", _lines(text, self._room) if several else 1
 
 
 @dataclass(slots=True)
@@ -58,64 +100,62 @@ class RowWriter:
     widths: Sequence[float]
     rows: int = 1
     links: list[tuple[str, str]] = field(default_factory=list)  # cell reference and target
-    _letters: tuple[str, ...] = ()
-    _plain: tuple[int, ...] = ()
-    _bold: tuple[int, ...] = ()
+    _columns: tuple[_Column, ...] = ()
+    _sums: tuple[_Column, ...] = ()
 
     def __post_init__(self) -> None:
-        self._letters = tuple(get_column_letter(number) for number in range(1, len(self.formats) + 1))
-        self._plain = tuple(self.styles[format] for format in self.formats)
-        self._bold = tuple(
-            self.styles.get(_TOTALS.get(format, "total"), look) for format, look in zip(self.formats, self._plain, strict=True)
-        )
+        looks = [self.styles[format] for format in self.formats]
+        bold = [self.styles.get(_TOTALS.get(format, "total"), look) for format, look in zip(self.formats, looks, strict=True)]
+        self._columns = tuple(_Column(self, at, look) for at, look in enumerate(looks))
+        self._sums = tuple(_Column(self, at, look) for at, look in enumerate(bold))
 
     def write_all(self, rows: Iterable[Sequence[Value]]) -> None:
         """Every row until the sheet is full."""
-        for row in rows:
-            if self.rows > MOST_ROWS:
-                return
-            self.write(row)
+        source = iter(rows)
+        while piece := [self._row(row, self._columns) for row in islice(source, min(_AT_ONCE, MOST_ROWS + 1 - self.rows))]:
+            self.out.write("".join(piece).encode())
 
     def write(self, row: Sequence[Value], bold: bool = False) -> None:
-        """One row; `bold` for a closing line of sums.
+        """One row; `bold` for a closing line of sums."""
+        self.out.write(self._row(row, self._sums if bold else self._columns).encode())
 
-        The commonest kinds of cells are written right here: of a large ledger this loop makes millions.
-        """
+    def lead(self, letter: str, link: Link) -> bool:
+        """Remember where the cell of this column in the present row leads; False when there are too many links."""
+        if room := len(self.links) < MOST_LINKS:
+            self.links.append((f"{letter}{self.rows}", link.target))
+        return room
+
+    def _row(self, row: Sequence[Value], columns: Sequence[_Column]) -> str:
+        """No Python is run for a cell that was seen before: of a large ledger there are millions."""
+        if len(row) != len(columns):
+            raise ValueError(f"{len(row)} cells for {len(columns)} columns")
         self.rows += 1
-        number = self.rows
-        looks = self._bold if bold else self._plain
-        cells = [f'<row r="{number}" ht="{_height(row, self.widths)}" customHeight="1">']
-        for letter, value, look in zip(self._letters, row, looks, strict=True):
-            if type(value) is str and value:
-                element, guarded = _element(value)
-                cells.append(f'<c r="{letter}{number}" s="{self.styles["guarded"] if guarded else look}"{element}')
-            elif value is None or value == "":
-                cells.append(f'<c r="{letter}{number}" s="{look}"/>')
-            else:
-                cells.append(self._cell(f"{letter}{number}", value, look))
-        cells.append("</row>")
-        self.out.write("".join(cells).encode())
-
-    def _cell(self, ref: str, value: Value, look: int) -> str:
-        """A cell of a rarer kind."""
-        if isinstance(value, Link):
-            if len(self.links) < MOST_LINKS:
-                self.links.append((ref, value.target))
-                look = self.styles["link"]
-            return f'<c r="{ref}" s="{look}"{_element(value.text)[0]}'
-        if isinstance(value, str):
-            return f'<c r="{ref}" s="{look}"{_element(value)[0]}'
-        if isinstance(value, date):
-            value = _serial(value)
-        return f'<c r="{ref}" s="{look}"><v>{value}</v></c>'
+        number = str(self.rows)
+        pieces, lines = zip(*map(getitem, columns, row), strict=True)
+        height = min(LINE * max(lines) + 4, HIGHEST)
+        return f'<row r="{number}" ht="{height}" customHeight="1"><c r="A{number}{number.join(pieces)}'
 
 
-@lru_cache(maxsize=4096)
-def _element(text: str) -> tuple[str, bool]:
-    """A cell of text from its type on, and whether it begins like a formula. Names of units, states and the like recur."""
+def _styled(look: int) -> str:
+    """The end of a cell's reference and its style."""
+    return f'" s="{look}"'
+
+
+def _element(text: str) -> str:
+    """A cell of text from its type on."""
+    if _DELICATE.search(text) is None and len(text) <= LONGEST:
+        return f' t="inlineStr"><is><t>{text}</t></is></c>'
     text = plain(text)
-    space = ' xml:space="preserve"' if _SPACED.search(text) else ""
-    return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>', text.startswith(_FORMULA_LIKE)
+    spaced = "\n" in text or "  " in text or text != text.strip()
+    space = ' xml:space="preserve"' if spaced else ""
+    return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+
+
+def _number(value: str | float | date | None) -> str:
+    """A number, a day, a moment or nothing from where its type would stand."""
+    if not value and value != 0:
+        return "/>"
+    return f"><v>{_serial(value) if isinstance(value, date) else value}</v></c>"
 
 
 def plain(text: str) -> str:
@@ -125,20 +165,13 @@ def plain(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _height(row: Sequence[Value], widths: Sequence[float]) -> int:
-    """Points that the longest wrapped text of a row takes: not every program fits rows to their texts by itself."""
-    lines = 1
-    for value, width in zip(row, widths, strict=True):
-        if width and type(value) is str and (len(value) * 2 >= width or "\n" in value):
-            lines = max(lines, _lines(value, int(width)))
-    return min(LINE * lines + 4, HIGHEST)
-
-
-@lru_cache(maxsize=4096)
-def _lines(text: str, width: int) -> int:
-    """Lines of a text in a column: in GB 18030 a Chinese character takes two bytes, as it takes two widths."""
-    room = max(1, width - 1)
-    return sum(max(1, -(-len(line.encode("gb18030", "replace")) // room)) for line in text[:LONGEST].split("\n"))
+def _lines(text: str, room: int) -> int:
+    """Lines of a text in a column: not every program fits rows to their texts by itself."""
+    text = text[:LONGEST]
+    if "\n" in text:
+        return sum(_lines(line, room) if line else 1 for line in text.split("\n"))
+    # In GB 18030 a Chinese character takes two bytes, as it takes two widths.
+    return -(-(len(text) if text.isascii() else len(text.encode("gb18030", "replace"))) // room)
 
 
 def _serial(value: date) -> float | int:
