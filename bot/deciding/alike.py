@@ -221,11 +221,17 @@ def _pieces(one: _Said, two: _Said) -> Iterator[tuple[int, int, int]]:
         gram = one.grams[at]
         # Of several places the one that goes on from the last piece.
         place = expected if there[expected : expected + _PIECE] == gram else two.places[gram]
-        length = _PIECE
-        while at + length < len(here) and place + length < len(there) and here[at + length] == there[place + length]:
-            length += 1
+        length = _PIECE + _same(here[at + _PIECE :], there[place + _PIECE :])
         yield at, place, length
         end, expected = at + length, place + length
+
+
+def _same(one: str, two: str) -> int:
+    """How many characters two texts begin with alike."""
+    for length, (mine, theirs) in enumerate(zip(one, two, strict=False)):
+        if mine != theirs:
+            return length
+    return min(len(one), len(two))
 
 
 def _grams(key: str) -> tuple[str, ...]:
