@@ -17,12 +17,15 @@ from bot.reading.doc_form_fields import entered
 from bot.reading.doc_nested import BEGIN, table_marks
 from bot.reading.doc_tables import Pieces, Run, Tables
 from bot.reading.overstrikes import formula
-from bot.reading.symbols import shown
+from bot.reading.symbols import is_symbol_font, shown
 
 PAGE_BREAK = "\f"
 """Stands before the first character of a page."""
 
 _SYMBOL = 0x6A09  # sprmCSymbol: number of the font, code of the character
+_FONTS_OF = (0x4A4F, 0x4A51)  # sprmCRgFtc0 and sprmCRgFtc2: numbers of the fonts a run is set in
+_UNSHOWN = (0x0800, 0x083C)  # sprmCFRMarkDel, sprmCFVanish: deleted but still there, hidden
+_ON = b"\1"
 _PICTURE = 0x6A03  # sprmCPicLocation: place in the Data stream
 _PAGE_BEFORE = 0x2407  # sprmPFPageBreakBefore
 _FORM_FIELD = re.compile("\x13[ \u00a0]*FORM(?:CHECKBOX|DROPDOWN)[^\x13\x15]{0,60}\x15")
@@ -31,6 +34,7 @@ _INSTRUCTION = re.compile("\x13[^\x13-\x15]*\x14?")
 _CONTROLS = re.compile("[\x00-\x06\x08\x0e-\x1f]")
 _SHOWN = re.compile("[^\x00-\x20\u00a0\u3000\ud800-\udfff]")
 _MOST_SYMBOLS = 1000  # side by side
+_MOST_UNSHOWN = 100_000  # side by side
 _FARTHEST = 400  # characters behind a break in which the first one of the page is looked for
 _WIDE = "".join(map(chr, range(0xE000, 0xE800)))
 """Marks for text of 16 bits: characters of private use."""
@@ -107,6 +111,7 @@ def _meanings(tables: Tables) -> Iterator[tuple[int, str]]:
             yield from _instead(match, value)
     for match in _FORMULA.finditer(tables.pieces.text):
         yield from _instead(match, formula(match[1]))
+    yield from _unshown(tables)
     for character in _page_breaks(tables):
         first = _SHOWN.search(tables.pieces.text, character, character + _FARTHEST)
         if first:
@@ -131,14 +136,38 @@ def _symbols(tables: Tables) -> Iterator[tuple[int, str]]:
     for run in tables.characters:
         told = run.properties.get(_SYMBOL)
         if told is not None:
-            font, code = struct.unpack("<HH", told)
-            for character in _characters(tables.pieces, run):
-                yield character, shown(tables.fonts[font], chr(code))
+            number, code = struct.unpack("<HH", told)
+            for character in _characters(tables.pieces, run, _MOST_SYMBOLS):
+                yield character, shown(tables.fonts[number], chr(code))
+        elif font := _symbol_font(tables, run):
+            for character in _characters(tables.pieces, run, _MOST_SYMBOLS):
+                written = tables.pieces.text[character]
+                if written > " " and shown(font, written) != written:
+                    yield character, shown(font, written)
 
 
-def _characters(pieces: Pieces, run: Run) -> Iterator[int]:
+def _symbol_font(tables: Tables, run: Run) -> str:
+    """The font of a run in which letters are marks (“R” of Wingdings 2 is a ticked box), "" for any other."""
+    for sprm in _FONTS_OF:
+        told = run.properties.get(sprm)
+        number = -1 if told is None else int.from_bytes(told, "little")
+        if 0 <= number < len(tables.fonts) and is_symbol_font(tables.fonts[number]):
+            return tables.fonts[number]
+    return ""
+
+
+def _unshown(tables: Tables) -> Iterator[tuple[int, str]]:
+    """Characters that were deleted while changes were tracked, and hidden ones; what ends a paragraph or cell stays."""
+    for run in tables.characters:
+        if any(run.properties.get(sprm) == _ON for sprm in _UNSHOWN):
+            for character in _characters(tables.pieces, run, _MOST_UNSHOWN):
+                if tables.pieces.text[character] >= " ":
+                    yield character, ""
+
+
+def _characters(pieces: Pieces, run: Run, most: int) -> Iterator[int]:
     first, last = pieces.at(run.start), pieces.at(run.end - 1)
-    return iter(() if first is None or last is None else range(first, min(last + 1, first + _MOST_SYMBOLS)))
+    return iter(() if first is None or last is None else range(first, min(last + 1, first + most)))
 
 
 def _field_value(tables: Tables, start: int, end: int) -> str | None:

@@ -11,7 +11,7 @@ from bot.reading.docx_body import Body
 from bot.reading.limits import Limits
 from bot.reading.package import inner_text, local, parse_xml
 from bot.reading.sheet_xml import read_sheet_xml
-from bot.reading.symbols import TICKED, UNTICKED
+from bot.reading.symbols import TICKED, UNTICKED, guessed, is_symbol_font, shown
 from bot.reading.tables import LooseCell, Writer, lay_out
 from bot.reading.unreadable import Unreadable
 
@@ -20,8 +20,11 @@ _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "blockquote", "pre", "form"}
     | {"body", "html", "section", "article", "header", "footer", "main", "fieldset", "address", "hr", "caption", "nav", "aside"}
 )
-_SKIPPED = frozenset({"head", "script", "style", "title", "template", "noscript", "meta", "link", "object", "xml", "button"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SKIPPED = frozenset(
+    {"del", "head", "script", "style", "title", "template", "noscript", "meta", "link", "object", "xml", "button"}
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE)
+_FONT = re.compile(r"font-family\s*:\s*[\"']?([\w ]{1,40})", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"page-break-before\s*:\s*(?:always|left|right)|break-before\s*:\s*page", re.IGNORECASE)
 _LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML_ROOT = re.compile(rb"<(?:(\w+):)?(wordDocument|package|Workbook)\b")
@@ -73,6 +76,7 @@ class _Page:
         self._cells: list[list[str]] = []  # the lines of the cells that are open, innermost last
         self._tables: list[list[Table]] = []  # tables nested in them
         self._starts_page = False
+        self._font = ""  # a symbol font, in which letters are marks
 
     def walk(self, element: etree._Element, depth: int) -> None:
         """One element with everything in it."""
@@ -100,7 +104,9 @@ class _Page:
         elif name in ("input", "select", "textarea"):
             self._line.append(_entered(element, name))
         else:
+            font, self._font = self._font, _font(element, style, self._font)
             self._inside(element, depth)
+            self._font = font
         if name in _BLOCKS:
             self.end_line()
 
@@ -112,7 +118,8 @@ class _Page:
 
     def _text(self, text: str | None) -> None:
         if text and self.writer.room(len(text)):
-            self._line.append(_SPACES.sub(" ", text))
+            text = _SPACES.sub(" ", text)
+            self._line.append(shown(self._font, text) if self._font else guessed(text))
 
     def end_line(self) -> None:
         """What was gathered becomes a paragraph of the document or a line of the open cell."""
@@ -151,6 +158,16 @@ def _parts(element: etree._Element, names: tuple[str, ...]) -> list[etree._Eleme
         elif name not in ("table", "td", "th", "tr"):
             found += _parts(inner, names)
     return found
+
+
+def _font(element: etree._Element, style: str, outer: str) -> str:
+    """The symbol font in which an element is set; "" where it is any other font."""
+    told = _FONT.search(style)
+    fonts = told[1] if told else element.get("face")
+    if fonts is None:
+        return outer
+    first = fonts.partition(",")[0].strip(" '\"")
+    return first if is_symbol_font(first) else ""
 
 
 def _span(element: etree._Element, name: str) -> int:

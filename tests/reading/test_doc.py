@@ -55,6 +55,20 @@ def test_a_symbol_is_read_as_what_it_shows(width: int) -> None:
     assert texts(data) == ["☑男□女（μ）(1)"]
 
 
+@pytest.mark.parametrize("sprm", [0x4A4F, 0x4A51])
+@pytest.mark.parametrize("width", [2, 1])
+def test_letters_of_a_symbol_font_are_the_marks_they_show(sprm: int, width: int) -> None:
+    marks = {sprm: struct.pack("<H", 3)}
+    text = [Styled("R", marks, width), Styled("男 "), Styled("£", marks, width), Styled("女 R£ "), Styled("x", {sprm: b"\t\0"})]
+    assert texts(doc([*text, Styled("\r")], fonts=(*FONTS, "Wingdings 2"))) == ["☑男 □女 R£ x"]
+
+
+def test_what_was_deleted_or_hidden_is_left_away() -> None:
+    deleted, hidden, off = {0x0800: b"\1"}, {0x083C: b"\1"}, {0x0800: b"\0", 0x083C: b"\0"}
+    text = [Styled("张"), Styled("老", deleted), Styled("三"), Styled("（填全名）\r", hidden), Styled("男", off), Styled("\r")]
+    assert texts(doc(text)) == ["张三", "男"]
+
+
 def test_check_boxes_and_lists_show_their_state() -> None:
     parts = [check_box(True), check_box(False), check_box(True, touched=False), drop_down(("本科", "研究生"), 1)]
     places = [sum(map(len, parts[:number])) for number in range(len(parts))]

@@ -259,6 +259,13 @@ def test_html_is_read_by_its_bytes_whatever_it_says_of_itself(encoding: str) -> 
     assert found.images == 1
 
 
+def test_html_shows_marks_of_symbol_fonts_and_nothing_that_was_deleted() -> None:
+    page = """<p><font face="Wingdings 2, serif">R<font face="宋体">RR</font></font>男
+    <span style="font-family:&quot;Wingdings 2&quot;;mso-char-type:symbol">\u00a3</span>女 <del>旧</del>R\uf0fe
+    <span style="font-family:宋体">x</span></p><div style="mso-element:comment-list"><p>批注</p></div>"""
+    assert lines(page.encode(), Format.HTML) == ["☑RR男 □女 R☑ x"]
+
+
 def test_wordml_saved_as_doc_is_read_like_docx() -> None:
     body = p("甲") + tbl(["姓名", "张三"])
     xml = (
