@@ -35,8 +35,7 @@ def _read(data: bytes, limits: Limits, depth: int) -> Document:
         raise Unreadable.damaged("no main part")
     body = Body(limits, Chunks(package, main, limits, depth, _read).write)
     body.read(root)
-    folder = posixpath.dirname(main)
-    related = sorted(name for name in package.names() if posixpath.dirname(name) == folder.lower() and name.endswith(".xml"))
+    related = _related(package, posixpath.dirname(main).lower())
     for name in related:
         if posixpath.basename(name).removesuffix(".xml") in _NOTES:
             _read_notes(_beside(package, name), body)
@@ -47,6 +46,12 @@ def _read(data: bytes, limits: Limits, depth: int) -> Document:
         for line in _lines(_beside(package, name), limits)
     ]
     return Document(tuple(body.writer.blocks), images=body.images, margins=tuple(dict.fromkeys(margins)))
+
+
+def _related(package: Package, folder: str) -> list[str]:
+    """The parts in a folder that are notes or margins by their names."""
+    named = (name for name in package.names() if name.rpartition("/")[2].startswith((*_MARGINS, *_NOTES)))
+    return sorted(name for name in named if name.endswith(".xml") and posixpath.dirname(name) == folder)
 
 
 def _beside(package: Package, name: str) -> etree._Element | None:

@@ -3,14 +3,14 @@
 Elements are told by their local names, because transitional, strict and 2003 documents differ only in namespaces.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from bot.model import Table
-from bot.reading.docx_runs import Runs, attribute, child, is_on
+from bot.reading.docx_runs import Runs, attribute, child, is_on, properties_of
 from bot.reading.limits import Limits
-from bot.reading.package import local
+from bot.reading.package import LOCAL, local
 from bot.reading.tables import LooseCell, Writer, lay_out
 
 # Left away whole: what was deleted or moved away, the second form of alternate content, properties.
@@ -40,7 +40,7 @@ class Body:
     def read(self, parent: etree._Element) -> None:
         """All blocks below an element, through every wrapper."""
         for element in parent:
-            name = local(element.tag)
+            name = LOCAL[element.tag]
             if name == "p":
                 self._paragraph(element)
             elif name == "tbl":
@@ -60,27 +60,27 @@ class Body:
             self.read(content)
 
     def _paragraph(self, element: etree._Element) -> None:
-        text, boxes, mark_deleted = self._text_of(element)
+        properties = properties_of(element, "pPr")
+        text, boxes = self._text_of(element)
+        mark_deleted = _is_mark_deleted(properties)
         text = self._joined + text
         self._joined = text if mark_deleted else ""
         if not mark_deleted:
             first, *others = text.split("\f")
-            self.writer.paragraph(first, starts_page=self._starts_page(element, first))
+            self.writer.paragraph(first, starts_page=self._starts_page(properties, first))
             for part in others:
                 self._break_pending = True
-                self.writer.lines(part, starts_page=self._starts_page(element, part))
+                self.writer.lines(part, starts_page=self._starts_page(properties, part))
         for box in boxes:
             self._text_box(box)
 
-    def _starts_page(self, element: etree._Element, text: str) -> bool:
+    def _starts_page(self, properties: Mapping[str, etree._Element], text: str) -> bool:
         """Whether a break stands before this text; one before empty paragraphs holds for the next that is not."""
-        properties = child(element, "pPr")
-        if properties is not None:
-            self._break_pending |= is_on(child(properties, "pageBreakBefore"))
+        self._break_pending |= is_on(properties.get("pageBreakBefore"))
         starts = self._break_pending
         if text.strip():
-            self._break_pending = properties is not None and child(properties, "sectPr") is not None
-        elif properties is not None and child(properties, "sectPr") is not None:
+            self._break_pending = "sectPr" in properties
+        elif "sectPr" in properties:
             self._break_pending = True
         return starts
 
@@ -90,30 +90,25 @@ class Body:
             if local(element.tag) == "tbl":
                 self.writer.table(self._table(element))
             else:
-                text, boxes, _ = self._text_of(element)
+                text, boxes = self._text_of(element)
                 self.writer.lines(text.replace("\f", "\n"))
                 for box in boxes:
                     self._text_box(box)
 
-    def _text_of(self, element: etree._Element) -> tuple[str, list[etree._Element], bool]:
+    def _text_of(self, element: etree._Element) -> tuple[str, list[etree._Element]]:
         self._runs.begin()
         self._runs.read(element)
-        text, boxes = self._runs.end()
-        properties = child(element, "pPr")
-        mark = None if properties is None else child(properties, "rPr")
-        return text, boxes, mark is not None and child(mark, "del") is not None
+        return self._runs.end()
 
     def _table(self, element: etree._Element) -> Table:
         number = self.writer.next_table()
         return Table(number, lay_out((self._row(row) for row in _inside(element, "tr")), self.writer))
 
     def _row(self, row: etree._Element) -> list[LooseCell]:
-        properties = child(row, "trPr")
-        column = 1
-        if properties is not None:
-            if child(properties, "del") is not None:
-                return []
-            column += _number(child(properties, "gridBefore"), 0)
+        properties = properties_of(row, "trPr")
+        if "del" in properties:
+            return []
+        column = 1 + _number(properties.get("gridBefore"), 0)
         cells: list[LooseCell] = []
         for element in _inside(row, "tc"):
             cell, merged_left = self._cell(element, column)
@@ -126,18 +121,12 @@ class Body:
 
     def _cell(self, element: etree._Element, column: int) -> tuple[LooseCell, bool]:
         """A cell, and whether it is the right part of the one before it (hMerge). A deleted cell has no width."""
-        properties = child(element, "tcPr")
-        cell = LooseCell("", column=column)
-        merged_left = False
-        if properties is not None:
-            cell.column_span = max(1, min(_number(child(properties, "gridSpan"), 1), 100))
-            for name in ("vMerge", "vmerge"):
-                merge = child(properties, name)
-                cell.continues |= merge is not None and attribute(merge, "val") != "restart"
-            merge = child(properties, "hMerge")
-            merged_left = merge is not None and attribute(merge, "val") != "restart"
-            if child(properties, "cellDel") is not None:
-                return LooseCell("", column=column, column_span=0), False
+        properties = properties_of(element, "tcPr")
+        if "cellDel" in properties:
+            return LooseCell("", column=column, column_span=0), False
+        cell = LooseCell("", column=column, column_span=max(1, min(_number(properties.get("gridSpan"), 1), 100)))
+        cell.continues = any(_goes_on(properties.get(name)) for name in ("vMerge", "vmerge"))
+        merged_left = _goes_on(properties.get("hMerge"))
         cell.text, cell.tables = self._cell_content(element)
         return cell, merged_left
 
@@ -149,9 +138,9 @@ class Body:
             if local(block.tag) == "tbl":
                 tables.append(self._table(block))
                 continue
-            text, boxes, mark_deleted = self._text_of(block)
+            text, boxes = self._text_of(block)
             joined += text
-            if not mark_deleted:
+            if not _is_mark_deleted(properties_of(block, "pPr")):
                 lines.append(joined.replace("\f", "\n"))
                 joined = ""
             for box in boxes:
@@ -162,10 +151,21 @@ class Body:
         return text if self.writer.room(len(text)) else "", tuple(tables)
 
 
+def _is_mark_deleted(properties: Mapping[str, etree._Element]) -> bool:
+    """Whether the mark at the end of a paragraph was deleted, so that it goes on in the next."""
+    mark = properties.get("rPr")
+    return mark is not None and child(mark, "del") is not None
+
+
+def _goes_on(merge: etree._Element | None) -> bool:
+    """Whether a cell is the lower or right part of a merged one."""
+    return merge is not None and attribute(merge, "val") != "restart"
+
+
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs and tables below an element, through every wrapper."""
     for element in parent:
-        name = local(element.tag)
+        name = LOCAL[element.tag]
         if name in ("p", "tbl"):
             yield element
         elif name == "sdt":
@@ -181,7 +181,7 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
 def _inside(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, through content controls and other wrappers."""
     for element in parent:
-        name = local(element.tag)
+        name = LOCAL[element.tag]
         if name == wanted:
             yield element
         elif name == "AlternateContent":

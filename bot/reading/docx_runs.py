@@ -1,9 +1,11 @@
 """The text of one Word paragraph: runs and everything that may stand among them."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from bot.reading.overstrikes import formula
-from bot.reading.package import local
+from bot.reading.package import LOCAL, local
 from bot.reading.symbols import TICKED, UNTICKED, guessed, is_symbol_font, shown
 
 _LITERAL = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
@@ -35,7 +37,7 @@ class Runs:
     def read(self, parent: etree._Element) -> None:
         """Everything below an element that shows as text."""
         for element in parent:
-            name = local(element.tag)
+            name = LOCAL[element.tag]
             if name == "r":
                 self._run(element)
             elif name == "t":
@@ -48,8 +50,8 @@ class Runs:
                 self._other(name, element)
 
     def _run(self, run: etree._Element) -> None:
-        properties = child(run, "rPr")
-        if properties is not None and is_on(child(properties, "vanish")):
+        properties = properties_of(run, "rPr")
+        if is_on(properties.get("vanish")):
             return
         start = len(self._out)
         self.read(run)
@@ -102,15 +104,23 @@ class Runs:
 def child(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child of this local name."""
     for element in parent:
-        if local(element.tag) == name:
+        if LOCAL[element.tag] == name:
             return element
     return None
 
 
+def properties_of(parent: etree._Element, name: str) -> Mapping[str, etree._Element]:
+    """What stands in the first child of this local name, by its own local names, of each the first; empty without one."""
+    found: dict[str, etree._Element] = {}
+    for element in () if (properties := child(parent, name)) is None else properties:
+        found.setdefault(LOCAL[element.tag], element)
+    return found
+
+
 def attribute(element: etree._Element, name: str) -> str:
     """The attribute of this local name, "" when there is none."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+    for key, value in element.items():
+        if LOCAL[key] == name:
             return str(value)
     return ""
 
@@ -120,8 +130,8 @@ def is_on(switch: etree._Element | None, absent: bool = False) -> bool:
     return absent if switch is None else attribute(switch, "val").lower() not in ("0", "false", "off")
 
 
-def _font(properties: etree._Element | None) -> str:
-    fonts = None if properties is None else child(properties, "rFonts")
+def _font(properties: Mapping[str, etree._Element]) -> str:
+    fonts = properties.get("rFonts")
     return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
 

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -73,9 +73,25 @@ def parse_xml(content: bytes) -> etree._Element:
     return root
 
 
+class _Names(dict[object, str]):
+    """Local names by full ones: documents have a few dozen, each element asks for its own several times."""
+
+    _MOST = 10_000  # of a document that was made to have them
+
+    def __missing__(self, tag: object) -> str:
+        if len(self) >= self._MOST:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return name
+
+
+LOCAL: Mapping[object, str] = _Names()
+"""The name of an element or attribute without its namespace; "" for what is no element (an unresolved entity)."""
+
+
 def local(tag: object) -> str:
-    """The name of an element or attribute without its namespace; "" for what is no element (an unresolved entity)."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    """The same, asked as a function."""
+    return LOCAL[tag]
 
 
 def inner_text(element: etree._Element) -> str:
