@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from bot.ports import Entry, Mark
 _EVENTS = sa.select(chronicle).order_by(chronicle.c.id)
 _OF = _EVENTS.where(chronicle.c.subject == sa.bindparam("subject"))
 _ABOUT = _EVENTS.where(chronicle.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+_DOINGS = _ABOUT.where(chronicle.c.who.in_(sa.bindparam("hands", expanding=True)))
 _ALL = _EVENTS.execution_options(yield_per=PAGE)
 _ADD = sa.insert(chronicle)
 _MARK = sa.select(marks.c.value).where(marks.c.key == sa.bindparam("key"))
@@ -40,6 +42,12 @@ class SqlChronicle:
     def about(self, subjects: Sequence[str]) -> list[Event]:
         """Everything about these subjects; the events of each oldest first."""
         return [event for page in pages(subjects) for event in self._select(_ABOUT, {"subjects": page})]
+
+    def doings(self, who: Sequence[str], subjects: Sequence[str]) -> list[Event]:
+        """What these hands did with these subjects, oldest first."""
+        both = [{"subjects": page, "hands": hands} for page in pages(subjects) for hands in pages(who)]
+        rows = (row for each in both for row in self.connection.execute(_DOINGS, each).mappings())
+        return [EVENT.value(row, self.zone) for row in sorted(rows, key=itemgetter("id"))]
 
     def since(self, id: int, limit: int) -> list[Entry]:
         """The next rows after the one with this number, oldest first."""

@@ -21,6 +21,7 @@ _THIS = mails.c.id == sa.bindparam("which")
 _SAME = sa.select(mails.c.id).where(mails.c.message_id == sa.bindparam("message_id"), mails.c.sha256 == sa.bindparam("sha256"))
 _ADD = sa.insert(mails).returning(mails.c.id)
 _SAVE = sa.update(mails).where(_THIS)
+_ANSWERED = sa.update(mails).where(_THIS).values(answer_state=sa.bindparam("answer"))
 _ROWS = sa.select(mails).order_by(*_ARRIVAL)
 _GET = sa.select(mails).where(_THIS)
 _UNHANDLED = _ROWS.where(mails.c.state == MailState.NEW).limit(sa.bindparam("most"))
@@ -62,6 +63,11 @@ class SqlMails:
         done = self.connection.execute(_SAVE, {**_columns(mail), "which": mail.id})
         if done.rowcount != 1:
             raise KeyError(mail.id)
+
+    def answered(self, id: int, state: AnswerState) -> None:
+        """Write what became of its answer, and nothing else; KeyError when unknown."""
+        if self.connection.execute(_ANSWERED, {"which": id, "answer": state}).rowcount != 1:
+            raise KeyError(id)
 
     def unhandled(self, limit: int) -> list[MailRow]:
         """NEW mails in order of arrival."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.adapters.store_mails import PAGE, pages
 from bot.adapters.store_tables import KEY_LENGTH, NOMINATION, addresses, mails, nominations, outbox
-from bot.model import LIVE, Address, Filed, History, Nomination, State
+from bot.model import LIVE, Address, Brief, Filed, History, Nomination, State
 from bot.text import folded
 
 LONGEST_ADDRESS = 254
@@ -27,6 +27,13 @@ _GET = _ROWS.where(_NEWEST & _THIS)
 _VERSIONS = _ROWS.where(_THIS)
 _OF_UNIT = _ROWS.where(_NEWEST & _THEIRS)
 _LIVE_OF = _ROWS.where(_NEWEST & _THEIRS & _LIVE)
+_SOME = _ROWS.where(_NEWEST & nominations.c.number.in_(sa.bindparam("numbers", expanding=True)))
+_BRIEF = (nominations.c.number, nominations.c.unit, nominations.c.category, nominations.c.state)
+_BRIEFS = (
+    sa.select(*_BRIEF)
+    .where(_NEWEST & nominations.c.unit.in_(sa.bindparam("units", expanding=True)))
+    .order_by(nominations.c.ordinal)
+)
 _HIGHEST = sa.select(sa.func.max(nominations.c.ordinal))
 _VERSION = sa.select(sa.func.max(nominations.c.version)).where(_THIS)
 _SUPERSEDE = sa.update(nominations).where(_THIS & (nominations.c.version < _THIS_VERSION))
@@ -119,9 +126,17 @@ class SqlNominations:
         """All of a unit's, withdrawn ones too, by number."""
         return list(self._select(_OF_UNIT, {"of_unit": unit}))
 
+    def briefs(self, units: Sequence[str]) -> list[Brief]:
+        """All of these units', withdrawn ones too, by number within each stretch of them."""
+        return [Brief(*row) for page in pages(units) for row in self.connection.execute(_BRIEFS, {"units": page})]
+
     def get(self, number: str) -> Nomination | None:
         """One, in its newest version."""
         return next(self._select(_GET, {"which": number}), None)
+
+    def some(self, numbers: Sequence[str]) -> list[Nomination]:
+        """Those of these numbers that there are, in their newest version, by number within each stretch of them."""
+        return [one for page in pages(numbers) for one in self._select(_SOME, {"numbers": page})]
 
     def all(self) -> Iterator[Nomination]:
         """Every nomination by number."""

@@ -7,7 +7,7 @@ from bot.campaign import NOT_ENTITLED, Category, Rules, Unit
 from bot.letters.lines import one_line
 from bot.letters.remedies import Remedy, remedies
 from bot.letters.views import Frame, MailView, NominationView, Quota, Tone, quotas, tone
-from bot.model import LIVE, PAPER_WANTED, Filing, Finding, Letter, MailRow, Nomination, Outcome, State
+from bot.model import LIVE, PAPER_WANTED, Brief, Filing, Finding, Letter, MailRow, Nomination, Outcome, State
 
 WAITING = (State.HELD, State.LATE, State.DEFECTIVE, State.OVER_QUOTA)
 """States in which nothing is promised; the last two come with defects, as a rule."""
@@ -122,7 +122,7 @@ class Contents:
         }
 
 
-def group(unit: Unit, shown: Sequence[NominationView], all_of_unit: Sequence[Nomination], rules: Rules) -> Group:
+def group(unit: Unit, shown: Sequence[NominationView], all_of_unit: Sequence[Nomination | Brief], rules: Rules) -> Group:
     """One unit's part of a letter. A unit that may not nominate by itself has no quota to show."""
     filed = tuple(view for view in shown if view.filing is not Filing.RESTATED)
     moved = tuple(view for view in shown if view.filing is Filing.RESTATED)

@@ -12,6 +12,7 @@ from bot.letters.lines import file_name, one_line
 from bot.letters.listing import missing_together
 from bot.model import (
     LIVE,
+    Brief,
     Change,
     Command,
     Event,
@@ -251,7 +252,7 @@ def changes(events: Sequence[Event]) -> tuple[Change, ...]:
     return tuple(change for change in found.values() if change.before != change.after or change.field == MATERIAL)
 
 
-def quotas(unit: Unit, nominations: Sequence[Nomination], rules: Rules) -> tuple[Quota, ...]:
+def quotas(unit: Unit, nominations: Sequence[Nomination | Brief], rules: Rules) -> tuple[Quota, ...]:
     """How a unit stands in every category; `nominations` are all of the unit's."""
     live = [nomination.category for nomination in nominations if nomination.state in LIVE]
     limit = rules.quota(unit.kind)

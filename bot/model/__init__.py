@@ -60,6 +60,7 @@ from bot.model.mail import (
 from bot.model.nomination import (
     LIVE,
     PAPER_WANTED,
+    Brief,
     Change,
     Decision,
     Filed,
@@ -80,6 +81,7 @@ __all__ = [
     "Attachment",
     "Automatic",
     "Block",
+    "Brief",
     "Cell",
     "Change",
     "Choice",

@@ -68,6 +68,16 @@ class Nomination:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a nomination as is counted."""
+
+    number: str
+    unit: str
+    category: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
     """A live nomination whose material shares enough with that of a submission to be compared in full."""
 

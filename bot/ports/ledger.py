@@ -7,6 +7,8 @@ from typing import Protocol
 
 from bot.model import (
     Address,
+    AnswerState,
+    Brief,
     Event,
     Filed,
     History,
@@ -32,6 +34,10 @@ class Mails(Protocol):
 
     def get(self, id: int) -> MailRow:
         """One mail; KeyError when unknown."""
+        ...
+
+    def answered(self, id: int, state: AnswerState) -> None:
+        """Write what became of its answer, and nothing else; KeyError when unknown."""
         ...
 
     def save(self, mail: MailRow) -> None:
@@ -81,8 +87,16 @@ class Nominations(Protocol):
         """All of a unit's, withdrawn ones too, by number."""
         ...
 
+    def briefs(self, units: Sequence[str]) -> list[Brief]:
+        """All of these units', withdrawn ones too, by number: as much of them as is counted."""
+        ...
+
     def get(self, number: str) -> Nomination | None:
         """One, in its newest version."""
+        ...
+
+    def some(self, numbers: Sequence[str]) -> list[Nomination]:
+        """Those of these numbers that there are, in their newest version, by number within each stretch of them."""
         ...
 
     def all(self) -> Iterator[Nomination]:
@@ -191,6 +205,10 @@ class Chronicle(Protocol):
 
     def about(self, subjects: Sequence[str]) -> list[Event]:
         """Everything about these subjects; the events of each oldest first."""
+        ...
+
+    def doings(self, who: Sequence[str], subjects: Sequence[str]) -> list[Event]:
+        """What these hands did with these subjects, oldest first."""
         ...
 
     def since(self, id: int, limit: int) -> list[Entry]:

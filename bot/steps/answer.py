@@ -157,7 +157,7 @@ def _write(
 
 
 def _leave(transaction: Transaction, mail: MailRow, now: datetime, reason: str) -> None:
-    transaction.mails.save(replace(mail, answer_state=AnswerState.NONE))
+    transaction.mails.answered(mail.id, AnswerState.NONE)
     transaction.chronicle.add(Event(now, "clock", "not-answered", f"mail:{mail.id}", {"reason": reason}))
     log.info("mail %d: not answered, %s", mail.id, reason)
 
@@ -172,12 +172,14 @@ def _put_off(transaction: Transaction, mails: Sequence[MailRow], now: datetime, 
 def _settle(transaction: Transaction, mails: Sequence[MailRow], letter: Outgoing, now: datetime, queued: bool) -> None:
     """Mails are marked as answered together with their letter, and the history says which one it was."""
     facts: Mapping[str, str | bool] = {"letter": letter.letter.value, "key": letter.dedup_key, "queued": queued}
-    if is_first_letter(transaction, letter):
-        transaction.chronicle.add(Event(now, "clock", FIRST, f"unit:{letter.unit}", facts))
-    for mail in mails:
-        transaction.mails.save(replace(mail, answer_state=AnswerState.WRITTEN))
-        transaction.chronicle.add(Event(now, "clock", "answered", f"mail:{mail.id}", facts))
     filed = any(mail.outcome is Outcome.RECEIVED for mail in mails)
-    transaction.chronicle.add(
-        Event(now, "clock", "answered", f"address:{address_of(mails[0])}", {"letter": letter.letter.value, "filed": filed})
-    )
+    to = {"letter": letter.letter.value, "filed": filed}
+    events = [
+        *(Event(now, "clock", "answered", f"mail:{mail.id}", facts) for mail in mails),
+        Event(now, "clock", "answered", f"address:{address_of(mails[0])}", to),
+    ]
+    if is_first_letter(transaction, letter):
+        events.insert(0, Event(now, "clock", FIRST, f"unit:{letter.unit}", facts))
+    for mail in mails:
+        transaction.mails.answered(mail.id, AnswerState.WRITTEN)
+    transaction.chronicle.add(*events)

@@ -14,16 +14,21 @@ MOST_OPTIONS = 40
 
 
 def asking(
-    transaction: Transaction, letter: Letter, mails: Sequence[MailRow], contents: Contents, rules: Rules
+    transaction: Transaction,
+    letter: Letter,
+    mails: Sequence[MailRow],
+    contents: Contents,
+    told: Sequence[Nomination],
+    rules: Rules,
 ) -> Asking | None:
-    """The one question of a letter; None when it has none that a number can answer."""
+    """The one question of a letter that tells of these nominations; None when it has none that a number can answer."""
     if letter is Letter.RECEIPT:
-        return _which_halves(transaction, contents)
+        return _which_halves(told, contents)
     if letter not in (Letter.DEFECTS, Letter.COMBINED):
         return None
     if len(mails) == 1 and mails[0].outcome is Outcome.RETURNED:
         return _which_unit(mails[0], rules)
-    return _which_halves(transaction, contents) or _which_stand(transaction, contents, rules)
+    return _which_halves(told, contents) or _which_stand(transaction, contents, rules)
 
 
 def _which_unit(mail: MailRow, rules: Rules) -> Asking | None:
@@ -38,12 +43,11 @@ def _which_unit(mail: MailRow, rules: Rules) -> Asking | None:
     return Asking(question, tuple(Option("unit", name=unit.name) for unit in units))
 
 
-def _which_halves(transaction: Transaction, contents: Contents) -> Asking | None:
+def _which_halves(told: Sequence[Nomination], contents: Contents) -> Asking | None:
     """Asked of one unit about the halves of one mail, the oldest first: they are what must be known before anything else."""
     if contents.unit is None:
         return None
-    shown = {view.number for group in contents.groups for view in (*group.filed, *group.moved)}
-    held = [one for one in transaction.nominations.of_unit(contents.unit.id) if one.number in shown and waits_for_choice(one)]
+    held = [one for one in told if one.unit == contents.unit.id and waits_for_choice(one)]
     first = min(held, key=lambda one: (one.form_at or one.received, one.number), default=None)
     if first is None:
         return None

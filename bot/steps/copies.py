@@ -57,8 +57,10 @@ def wanted_copies(transaction: Transaction, mails: Sequence[MailRow]) -> list[Wa
     """The Word forms of these mails that have findings to mend, as the ledger stands now."""
     found: dict[tuple[int, str], list[Finding]] = {}
     rows = {mail.id: mail for mail in mails if mail.complete}
-    for number in dict.fromkeys(number for mail in mails for number in mail.filed):
-        nomination = transaction.nominations.get(number)
+    numbers = tuple(dict.fromkeys(number for mail in mails for number in mail.filed))
+    filed = {one.number: one for one in transaction.nominations.some(numbers)}
+    for number in numbers:
+        nomination = filed.get(number)
         if nomination is None or nomination.form is None or nomination.form_mail not in rows:
             continue
         if _annotatable(rows[nomination.form_mail], nomination.form) and (told := _of_form(nomination)):

@@ -9,7 +9,7 @@ from bot.deciding.due import Pace
 from bot.letters.compose import Sender
 from bot.letters.contents import Contents, Group, group, the_unit
 from bot.letters.views import frame, mail_view, nomination_view
-from bot.model import Command, Event, Filing, Letter, MailRow, Nomination
+from bot.model import Brief, Command, Event, Filing, Letter, MailRow, Nomination
 from bot.ports import Transaction
 from bot.steps.rulings import sent_back
 from bot.steps.rulings_time import granted
@@ -46,33 +46,30 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
     """
     numbers = {number for mail in mails for number in mail.filed}
     asked = {mail.unit for mail in mails if mail.command is Command.STATUS and mail.unit}
-    units = {mail.unit for mail in mails if mail.unit and mail.filed} | asked | _units_of(transaction, numbers)
-    doers = {f"mail:{mail.id}" for mail in mails}
+    rows = {one.number: one for one in transaction.nominations.some(sorted(numbers))}
+    units = {mail.unit for mail in mails if mail.unit and mail.filed} | asked | {one.unit for one in rows.values()}
+    of_units = [unit for unit in sorted(rules.units, key=lambda unit: unit.id) if unit.id in units]
+    briefs = transaction.nominations.briefs([unit.id for unit in of_units])
+    events = _doings(transaction, briefs, [f"mail:{mail.id}" for mail in mails])
+    told = [one for one in briefs if one.number in numbers or one.unit in asked or _moved(events[one.number])]
+    rows |= {one.number: one for one in transaction.nominations.some([one.number for one in told if one.number not in rows])}
     groups: list[Group] = []
     shown: list[Nomination] = []
-    for unit in sorted((unit for unit in rules.units if unit.id in units), key=lambda unit: unit.id):
-        everything = transaction.nominations.of_unit(unit.id)
-        events = _doings(transaction, everything, doers)
-        told = [n for n in everything if n.number in numbers or unit.id in asked or _moved(events[n.number])]
-        groups.append(_group(transaction, unit, told, everything, events, rules))
-        shown += told
+    for unit in of_units:
+        ours = [rows[one.number] for one in told if one.unit == unit.id]
+        groups.append(_group(transaction, unit, ours, [one for one in briefs if one.unit == unit.id], events, rules))
+        shown += ours
     about = the_unit([*(mail.unit for mail in mails), *units], rules)
     own = granted(transaction).rules_of(about.id if about else None, rules)
     views = tuple(mail_view(mail, own) for mail in mails)
     return Told(Contents(letter, frame(own, now), views, tuple(groups), about, ()), tuple(shown))
 
 
-def _units_of(transaction: Transaction, numbers: set[str]) -> set[str]:
-    found = (transaction.nominations.get(number) for number in sorted(numbers))
-    return {nomination.unit for nomination in found if nomination}
-
-
-def _doings(transaction: Transaction, nominations: Sequence[Nomination], doers: set[str]) -> dict[str, list[Event]]:
+def _doings(transaction: Transaction, nominations: Sequence[Brief], doers: Sequence[str]) -> dict[str, list[Event]]:
     """What these mails did with each nomination, by its number, oldest first."""
     found: dict[str, list[Event]] = {one.number: [] for one in nominations}
-    for event in transaction.chronicle.about([f"nomination:{number}" for number in found]):
-        if event.who in doers:
-            found[event.subject.removeprefix("nomination:")].append(event)
+    for event in transaction.chronicle.doings(doers, [f"nomination:{number}" for number in found]):
+        found[event.subject.removeprefix("nomination:")].append(event)
     return found
 
 
@@ -84,7 +81,7 @@ def _group(
     transaction: Transaction,
     unit: Unit,
     told: Sequence[Nomination],
-    everything: Sequence[Nomination],
+    everything: Sequence[Brief],
     events: Mapping[str, Sequence[Event]],
     rules: Rules,
 ) -> Group:

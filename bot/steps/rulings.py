@@ -106,8 +106,10 @@ def _without(hand: Hand, nomination: Nomination) -> Nomination:
 
 def sent_back(transaction: Transaction, nomination: Nomination) -> bool:
     """Whether a nomination is withdrawn because the office sent this version of it back."""
+    if nomination.state is not State.WITHDRAWN:
+        return False
     note = transaction.notes.get(f"nomination:{nomination.number}", NoteKind.RETURNED)
-    return nomination.state is State.WITHDRAWN and note is not None and note.text.split(" ")[0] == str(nomination.version)
+    return note is not None and note.text.split(" ")[0] == str(nomination.version)
 
 
 def paper(hand: Hand, number: str, since: datetime | None) -> bool:

@@ -41,7 +41,7 @@ def compose_answer(
         return compose_orders(transaction, mails, answer_key(mails), wording, rules, now, post)
     told = gather(transaction, Letter.COMBINED, mails, rules, now)
     answer = _Answer(transaction, mails, told, letter_for(mails, told.contents), wording, rules, post)
-    asked = asking(transaction, answer.letter, mails, told.contents, rules)
+    asked = asking(transaction, answer.letter, mails, told.contents, told.nominations, rules)
     enclosed = answer.enclosed(scribe, sheets, copies)
     rendered = wording.render(answer.letter, answer.contents(enclosed, asked).facts())
     thread = Thread(mails[-1].message_id, mails[-1].references)

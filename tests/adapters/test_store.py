@@ -19,6 +19,7 @@ from bot.adapters.store import SqlStore, StoreError, copy_to_memory
 from bot.model import (
     Address,
     AnswerState,
+    Brief,
     Event,
     Filing,
     History,
@@ -185,6 +186,17 @@ def test_saving_writes_every_column(store: SqlStore) -> None:
         assert transaction.mails.get(id) == full_mail(id)
 
 
+def test_what_became_of_an_answer_is_written_and_nothing_else(store: SqlStore) -> None:
+    one, other = add_mail(store, mail(1)), add_mail(store, mail(2))
+    with store.begin() as transaction:
+        transaction.mails.answered(one, AnswerState.WRITTEN)
+        with pytest.raises(KeyError):
+            transaction.mails.answered(99, AnswerState.WRITTEN)
+    with store.glance() as transaction:
+        assert transaction.mails.get(one) == replace(mail(1), id=one, answer_state=AnswerState.WRITTEN)
+        assert transaction.mails.owed() == [replace(mail(2), id=other)]
+
+
 def test_fault_17_one_message_id_with_other_content_is_another_mail(store: SqlStore) -> None:
     add_mail(store, full_mail())
     with store.begin() as transaction:
@@ -242,6 +254,22 @@ def test_a_corrected_version_leaves_the_one_before_on_record_as_superseded(store
         assert transaction.nominations.get("0001") == second
         assert transaction.nominations.versions("0001") == [replace(first, state=State.SUPERSEDED), second]
         assert transaction.nominations.of_unit("410700") == [second]
+
+
+def test_nominations_are_got_by_their_numbers_and_counted_by_their_units(store: SqlStore) -> None:
+    first, second = full_nomination("9999"), full_nomination("10000", unit="410100", category=None)
+    newer = full_nomination("9999", version=2, state=State.WITHDRAWN, category="team")
+    for one in (first, second, full_nomination("0003", unit="c1")):
+        file(store, one)
+    file(store, newer, Filing.CORRECTED)
+    with store.glance() as transaction:
+        assert transaction.nominations.some(["10000", "9999", "9999", "7777"]) == [newer, second]
+        assert transaction.nominations.some([]) == []
+        assert transaction.nominations.briefs(["410700", "410100", "nobody"]) == [
+            Brief("9999", "410700", "team", State.WITHDRAWN),
+            Brief("10000", "410100", None, second.state),
+        ]
+        assert transaction.nominations.briefs([]) == []
 
 
 def test_a_restated_nomination_stays_the_version_it_is(store: SqlStore) -> None:
@@ -486,6 +514,22 @@ def test_the_chronicle_keeps_events_in_the_order_they_came(store: SqlStore) -> N
         assert transaction.chronicle.of("nomination:0001") == [events[0], events[2]]
         assert transaction.chronicle.about(["nomination:0002", "nomination:0001", "nomination:0002"]) == events
         assert transaction.chronicle.about([]) == []
+
+
+def test_the_doings_of_some_hands_come_oldest_first_however_many_are_asked_about(store: SqlStore) -> None:
+    many = [f"mail:{n}" for n in range(1200)]
+    events = [
+        Event(NOON, who, "filed", subject)
+        for who, subject in (("mail:1100", "nomination:7"), ("mail:1", "nomination:1100"), ("mail:1100", "nomination:1"))
+    ]
+    others = [Event(NOON, "clock", "state", "nomination:7"), Event(NOON, "mail:1", "handled", "mail:1")]
+    with store.begin() as transaction:
+        transaction.chronicle.add(events[0], *others, *events[1:])
+    with store.glance() as transaction:
+        asked = [f"nomination:{n}" for n in range(1200)]
+        assert transaction.chronicle.doings(many, asked) == events
+        assert transaction.chronicle.doings(["mail:1100"], ["nomination:1", "nomination:1"]) == events[2:]
+        assert transaction.chronicle.doings([], asked) == transaction.chronicle.doings(many, []) == []
 
 
 def test_marks_are_remembered_replaced_and_forgotten(store: SqlStore) -> None:
