@@ -105,7 +105,7 @@ def _elsewhere(pair: Pair, reading: Reading, rules: Rules, nominee: str) -> Iter
     yield Said("subject", categories_named(reading.headers.subject, rules, nominee))
     yield Said("text", categories_named(reading.fresh_text, rules, nominee))
     if material:
-        yield Said("text", categories_named(material.opening, rules, nominee))
+        yield Said("text", categories_named(material.opening, rules, nominee, surely=True))
 
 
 def _all(rules: Rules) -> Facts:

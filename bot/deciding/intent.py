@@ -22,7 +22,7 @@ _SURE = 8
 _ALMOST_NOTHING = 15
 """Folded characters of a text below which only the subject says what a mail is."""
 
-_BULK = frozenset({"bulk", "list", "junk"})
+_BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _REPORTERS = frozenset({"mailerdaemon", "postmaster"})
 _DOCUMENTS = frozenset(Format) - {
     Format.IMAGE,

@@ -103,7 +103,8 @@ def from_name(text: str, rules: Rules, *, person: bool = False) -> str:
     “新乡市+党员服务标兵+张三” gives 张三, “附件2：张三同志先进事迹材料” too; "" when nothing is left. `person`: a person's
     name is looked for, so a short piece is preferred.
     """
-    parts = [part for part in (_peeled(part, rules) for part in _parts(_wide_quotes(text))) if len(folded(part)) >= 2]
+    text = _without_quoted_titles(_wide_quotes(text), rules)
+    parts = [part for part in (_peeled(part, rules) for part in _parts(text)) if len(folded(part)) >= 2]
     if person:
         people = [part for part in parts if _PERSON.fullmatch(part) and len(part) <= _LONGEST_PERSON]
         return people[0] if people else ""
@@ -113,6 +114,12 @@ def from_name(text: str, rules: Rules, *, person: bool = False) -> str:
 def _wide_quotes(text: str) -> str:
     """Half-width, with quotation marks kept as they are."""
     return "".join(character if character in "“”‘’" else halfwidth(character) for character in text)
+
+
+def _without_quoted_titles(text: str, rules: Rules) -> str:
+    """Without a category's title in quotation marks (“张三‘党员服务标兵’典型材料”): that is no name."""
+    titles = vocabulary(rules).whole_titles
+    return _QUOTED.sub(lambda quoted: " " if folded(quoted[1]) in titles else quoted[0], text)
 
 
 def _parts(text: str) -> Iterator[str]:

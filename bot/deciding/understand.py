@@ -1,6 +1,6 @@
 """Makes a submission of a reading: what the mail wants, from which unit, which nominations it brings; no ledger is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from bot.deciding.listing import listed
 from bot.deciding.mail_findings import of_attachments, of_nothing, of_scans, of_unit
 from bot.deciding.numbers import numbers_in
 from bot.deciding.own_words import Words
-from bot.deciding.pairing import Paired, pair
-from bot.deciding.parts import MaterialPart, Parts, parts_of
+from bot.deciding.pairing import Pair, Paired, pair
+from bot.deciding.parts import BODY, MaterialPart, Parts, parts_of
 from bot.deciding.settling import UNSETTLED, Settlement
 from bot.deciding.units import match_unit
 from bot.model import Draft, Finding, Format, Outcome, Reading, Role, Submission, UnitVerdict
@@ -47,12 +47,12 @@ def understand(
     verdict = named or match_unit(reading, rules, thread_unit, sender_unit)
     if intent.outcome is not Outcome.RECEIVED:
         return _submission(reading, intent, intent.outcome, verdict, parts.roles)
-    if not parts.any and parts.blanks:  # meant as a nomination, although nothing was written into the form
+    if _means_the_blank(parts):
         parts = replace(parts, forms=parts.blanks, roles={**parts.roles, **{form.path: Role.FORM for form in parts.blanks}})
     paired = pair(parts, rules, settled)
     roles = {**parts.roles, **paired.roles}
     rows = listed(parts.lists, rules)
-    if not paired.pairs:
+    if not _brings_a_file(paired.pairs):
         findings = of_nothing(reading, parts)
         return replace(_submission(reading, intent, Outcome.RETURNED, verdict, roles, findings=findings), listed=rows)
     return replace(_nominating(reading, intent, verdict, parts, paired, roles, rules, received), listed=rows)
@@ -114,6 +114,18 @@ def _submission(
         answerable=bool(answer_address(reading.headers).address),
         said=f"{subject}\n{reading.fresh_text}"[:_SAID],
     )
+
+
+def _brings_a_file(pairs: Sequence[Pair]) -> bool:
+    """Whether a half of a nomination came as a file: what is only typed into the mail is none (`no-attachment`)."""
+    return any(half is not None and half.path != BODY for one in pairs for half in (one.form, one.material))
+
+
+def _means_the_blank(parts: Parts) -> bool:
+    """Whether a form is meant as a nomination although nothing was written into it: nothing else came, or the one material."""
+    if not parts.blanks:
+        return False
+    return not parts.any or (not parts.forms and len(parts.blanks) == 1 == len(parts.materials))
 
 
 # --- what the files amount to -----------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Names:
         self.before = tuple(folded_words(phrases.unit_before))
         self.after = tuple(folded_words(phrases.unit_after))
         self.joints = tuple(folded_words(phrases.unit_joints))
+        self._elsewhere = tuple(folded_words(phrases.unit_elsewhere))
         self.addressed = tuple(folded_words(phrases.unit_addressed))
         self.labels = frozenset(folded_words((*phrases.unit_labels, *_unit_labels(rules))))
         self.addresses = {address: unit.id for unit in rules.units for address in unit.addresses}
@@ -132,6 +133,8 @@ class Names:
         """The unit whose name begins exactly here, with prefixes before it and offices or a body behind it."""
         if not text.gaps[start] and text.chars[start].isascii() and text.chars[start - 1].isascii():
             return None  # the middle of a Latin word
+        if text.gaps[start] < 2 and text.chars[:start].endswith(self._elsewhere):
+            return None  # 省教育厅 in 山东省教育厅
         free = opened or text.gaps[start] > 0 or text.chars[:start].endswith(self._openings)
         best = self._tree.longest(text, start, free=free, prefixed=False)
         for begin in self._after_prefixes(text, start):

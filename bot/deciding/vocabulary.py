@@ -41,6 +41,7 @@ class Vocabulary:
     about: tuple[str, ...]  # words of documents and categories that are no part of a nominee's name, longest first
     titles: tuple[tuple[str, str], ...]  # title of a category, its id; longest first
     whole_titles: frozenset[str]
+    sure: frozenset[str]  # titles that are no everyday words
 
 
 _LAST: list[tuple[Rules, Vocabulary]] = []
@@ -76,6 +77,7 @@ def _make(rules: Rules) -> Vocabulary:
         about=_longest_first(about),
         titles=tuple(sorted(titles, key=lambda pair: (-len(pair[0]), pair))),
         whole_titles=frozenset(title for title, _ in titles),
+        sure=frozenset(sure),
     )
 
 
@@ -83,17 +85,20 @@ def _longest_first(words: set[str]) -> tuple[str, ...]:
     return tuple(sorted((word for word in words if word), key=lambda word: (-len(word), word)))
 
 
-def categories_named(text: str, rules: Rules, less: str = "") -> tuple[str, ...]:
+def categories_named(text: str, rules: Rules, less: str = "", *, surely: bool = False) -> tuple[str, ...]:
     """The categories a text names by their titles, the longest title first covering what it says; `less` is left out.
 
-    `less` is the nominee's name, which may sound like another category (“为民服务标兵工作室”).
+    `less` is the nominee's name, which may sound like another category (“为民服务标兵工作室”). `surely`: in running text, where
+    short titles are everyday words (“列出民生实事28件”), only the full ones tell.
     """
     rest = folded(text)
+    words = vocabulary(rules)
     if less:
         rest = rest.replace(folded(less), "\0")
     found: list[str] = []
-    for title, id in vocabulary(rules).titles:
+    for title, id in words.titles:
         if title in rest:
             rest = rest.replace(title, "\0")
-            found.append(id)
+            if not surely or title in words.sure:
+                found.append(id)
     return tuple(dict.fromkeys(found))

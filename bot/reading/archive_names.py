@@ -10,7 +10,11 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _SLASHED = re.compile(rb"((?:[\x00-\x80]|[\x81-\xfe][\x40-\x7e\x80-\xfe])*)([\x81-\xfe])/")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BOXES = re.compile(r"[\u2500-\u259f]")
-_JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_JUNK = frozenset(
+    {".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", ".localized", "picasa.ini", ".picasa.ini"}
+)
+_OFFICE_LEFTOVERS = ("~$", "._", "~wrl", "~wrd", "~wrf", "~wra")
+"""Beginnings of names: locks of open documents, what a Mac keeps beside a file, what a Word that crashed left."""
 
 
 def member_name(raw: bytes) -> str:
@@ -54,6 +58,6 @@ def inner_path(name: str, longest: int) -> str:
 
 
 def is_junk(path: str) -> bool:
-    """What systems and programs leave in archives without anybody wanting it."""
+    """What systems and programs leave beside files without anybody wanting it."""
     parts = path.lower().split("/")
-    return "__macosx" in parts or parts[-1] in _JUNK or parts[-1].startswith(("~$", "._"))
+    return "__macosx" in parts or parts[-1] in _JUNK or parts[-1].startswith(_OFFICE_LEFTOVERS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.campaign import Rules
 from bot.model import FileRead, Format, Problem
+from bot.reading.archive_names import is_junk
 from bot.reading.archives import Budget, members, unsafe
 from bot.reading.attachment_names import name_of, nameless
 from bot.reading.bodies import body_of
@@ -92,6 +93,9 @@ class Unfolding:
         self.defects.append(f"file {before + 1} ({known.format}): {cause} {detail}".rstrip())
 
     def _opened(self, known: FileRead, data: bytes, depth: int, *, locked: bool) -> None:
+        if is_junk(known.path) and known.format is not Format.PROGRAM:
+            self.files.append(known)  # recorded: nobody is asked to mend it
+            return
         if locked:
             raise Unreadable.encrypted()
         if known.format in _NOT_READ:

@@ -173,7 +173,9 @@ def _stands_between(
     line = lines[index]
     if not collected or line.is_note or len(line.text) > _SHORT or is_annex(line.text) or words.is_form_title(line.text):
         return False
-    if line.starts_page or words.is_material_title(line.text) or is_title(line.text):
+    if line.starts_page or words.is_material_title(line.text):
+        return False
+    if is_title(line.text) and not any(char.isdigit() for char in line.text):
         return False
     below = [] if index + 1 >= len(lines) or lines[index + 1].starts_page else pairs(lines[index + 1].text, lexicon)
     label = below[0].label if below else None

@@ -26,7 +26,7 @@ def headers_of(part: Part, top_received: datetime | None, failed: tuple[str, ...
         in_reply_to=_ids(part.field("in-reply-to") or ""),
         references=_ids(part.field("references") or ""),
         return_path=_return_path(part.field("return-path")),
-        auto_submitted=tidy(part.field("auto-submitted") or ""),
+        auto_submitted=_auto_submitted(part),
         precedence=tidy(part.field("precedence") or ""),
         list_id=tidy(decode_words(part.field("list-id") or "")),
         auto_response_suppress=tidy(part.field("x-auto-response-suppress") or ""),
@@ -38,6 +38,18 @@ def headers_of(part: Part, top_received: datetime | None, failed: tuple[str, ...
         authentications=_all(part, "authentication-results"),
         top_received=top_received,
     )
+
+
+_OLDER_MARKS = ("x-autoreply", "x-autorespond", "x-auto-reply")
+"""What answering machines wrote before RFC 3834 and some still write; “no” is a human."""
+
+
+def _auto_submitted(part: Part) -> str:
+    """The field of RFC 3834, or that an older mark stands in its place."""
+    if own := tidy(part.field("auto-submitted") or ""):
+        return own
+    older = [tidy(part.field(name) or "") for name in _OLDER_MARKS]
+    return "auto-replied" if any(mark and mark.lower() != "no" for mark in older) else ""
 
 
 MOST_FIELDS = 20

@@ -85,6 +85,18 @@ def test_a_material_that_nothing_tells_the_category_of_has_none() -> None:
     assert (made.category, found(made)) == (None, ["category-unknown", "form-missing"])
 
 
+def test_everyday_words_in_a_materials_opening_name_no_category() -> None:
+    made = draft(
+        file("典型材料.docx", text("典型材料", body="今年列出民生实事28件，获评先进集体。")), subject="新乡市", body="请查收"
+    )
+    assert (made.category, found(made)) == (None, ["category-unknown", "form-missing"])
+
+
+def test_a_category_in_quotation_marks_is_no_part_of_a_nominees_name() -> None:
+    made = draft(file("材料.docx", text("槐树下热线班“先进服务单位”典型材料")), subject="新乡市材料", body="请查收")
+    assert (made.category, made.nominee, found(made)) == ("team", "槐树下热线班", ["form-missing"])
+
+
 def test_a_nominee_that_sounds_like_another_category_names_none() -> None:
     name = "新乡市为民服务标兵工作室"
     made = draft(filled("team", {"单位（团队）名称": name}), file("材料.docx", text(f"{name}典型材料", about=name)))

@@ -31,6 +31,7 @@ def words(subject: str, body: str = "", sender: str = "somebody@unit.example", *
         ({"auto_submitted": "auto-replied; owner-email=x", "return_path": ""}, I, Automatic.VACATION),
         ({"precedence": "bulk"}, I, Automatic.BULK),
         ({"precedence": "Junk"}, I, Automatic.BULK),
+        ({"precedence": "auto_reply"}, I, Automatic.BULK),
         ({"list_id": "<news.example>"}, I, Automatic.BULK),
         (
             {"content_type": "multipart/report", "report_type": "disposition-notification", "auto_submitted": "auto-replied"},
@@ -201,6 +202,22 @@ def test_files_that_are_plainly_no_nomination_are_held(sent: Reading) -> None:
 def test_a_blank_form_with_a_question_is_a_question() -> None:
     blank = filled("member", dict.fromkeys(GOOD["member"], ""))
     assert judged(mail(blank, subject="请教", body="请问这张表怎么填？")).intent is H
+
+
+def test_a_form_that_is_only_typed_into_the_mail_is_no_file() -> None:
+    made = judged(mail(subject="新乡市推荐表", body="推荐表在下面", body_sections=filled("member", {}).sections))
+    assert (made.intent, made.drafts, [finding.check for finding in made.findings]) == (T, (), ["no-attachment"])
+
+
+def test_the_one_blank_form_beside_a_material_is_its_form() -> None:
+    blank = filled("member", dict.fromkeys(GOOD["member"], ""))
+    [one] = judged(mail(blank, file("游庆穗典型材料.docx", text()))).drafts
+    assert (one.category, one.material, "field-missing 姓名" in found(one), "form-missing" in found(one)) == (
+        "member",
+        "游庆穗典型材料.docx",
+        True,
+        False,
+    )
 
 
 def test_a_blank_form_that_is_sent_as_a_submission_lacks_every_field() -> None:

@@ -16,6 +16,7 @@ from tests.labelled import (
     sequences,
     units,
 )
+from tests.labelled.clerks import cases as clerks
 from tests.labelled.converted import OFFICE
 from tests.labelled.label import Case
 from tests.labelled.stranger import cases as stranger
@@ -34,6 +35,7 @@ ROOMS = (
     pairs,
     pair_documents,
     stranger,
+    clerks,
 )
 
 

@@ -78,6 +78,7 @@ def test_a_gbk_name_that_happens_to_be_utf_8_is_chinese_all_the_same() -> None:
 
 def test_folders_and_what_systems_leave_behind_are_left_out() -> None:
     junk = ["文件夹/", "__MACOSX/._a.txt", ".DS_Store", "文件夹/Thumbs.db", "desktop.ini", "~$推荐表.docx", "文件夹/._a.txt"]
+    junk += ["~WRL0003.tmp", "ehthumbs.db"]
     data = zip_of([(name, b"") for name in junk] + [("./文件夹//a.txt", b"x")])
     assert unpack(data) == [Member("文件夹/a.txt", b"x")]
 

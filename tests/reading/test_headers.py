@@ -135,3 +135,16 @@ def test_a_huge_header_is_cut_and_costs_little() -> None:
     read = headers("Subject: " + "=?utf-8?B?" * 200_000, "From: a@example.cn")
     assert len(read.subject) <= Limits().header_bytes
     assert read.sender == Address("a@example.cn")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (("X-Autoreply: yes",), "auto-replied"),
+        (("X-Autorespond: 您好",), "auto-replied"),
+        (("X-Autoreply: no",), ""),
+        (("Auto-Submitted: no", "X-Autoreply: yes"), "no"),
+    ],
+)
+def test_an_older_mark_of_answering_machines_counts_where_there_is_none_of_today(fields: tuple[str, ...], told: str) -> None:
+    assert headers(*fields).auto_submitted == told

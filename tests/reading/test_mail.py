@@ -57,6 +57,14 @@ def test_files_of_one_name_get_paths_of_their_own() -> None:
     assert paths(read(mixed([text_part(), one, one]))) == ["photo.png", "photo (2).png"]
 
 
+def test_what_a_system_left_beside_the_files_is_recorded_and_nobody_is_asked_to_mend_it() -> None:
+    left = [part(b"\x00\x01\x02", f'Content-Disposition: attachment; filename="{name}"') for name in ("Thumbs.db", "~$a.docx")]
+    assert [(file.path, file.problem) for file in read(mixed([text_part(), *left])).files] == [
+        ("Thumbs.db", None),
+        ("~$a.docx", None),
+    ]
+
+
 def test_an_empty_file_is_a_finding() -> None:
     reading = read(mixed([text_part(), part(b"", 'Content-Disposition: attachment; filename="推荐表.docx"')]))
     assert [(file.format, file.problem) for file in reading.files] == [
