@@ -46,13 +46,13 @@ class SqlChronicle:
     def doings(self, who: Sequence[str], subjects: Sequence[str]) -> list[Event]:
         """What these hands did with these subjects, oldest first."""
         both = [{"subjects": page, "hands": hands} for page in pages(subjects) for hands in pages(who)]
-        rows = (row for each in both for row in self.connection.execute(_DOINGS, each).mappings())
-        return [EVENT.value(row, self.zone) for row in sorted(rows, key=itemgetter("id"))]
+        rows = (row for each in both for row in self.connection.execute(_DOINGS, each))
+        return [self._event(row) for row in sorted(rows, key=itemgetter(0))]
 
     def since(self, id: int, limit: int) -> list[Entry]:
         """The next rows after the one with this number, oldest first."""
         query = sa.select(chronicle).where(chronicle.c.id > id).order_by(chronicle.c.id).limit(limit)
-        return [Entry(row["id"], EVENT.value(row, self.zone)) for row in self.connection.execute(query).mappings()]
+        return [Entry(row.id, self._event(row)) for row in self.connection.execute(query)]
 
     def all(self) -> Iterator[Event]:
         """Everything, oldest first."""
@@ -60,8 +60,11 @@ class SqlChronicle:
 
     def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Event]:
         with self.connection.execute(query, values) as found:
-            for row in found.mappings():
-                yield EVENT.value(row, self.zone)
+            for row in found:
+                yield self._event(row)
+
+    def _event(self, row: sa.Row[Any]) -> Event:
+        return EVENT.value(row, self.zone, 1)  # behind its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class SqlMarks:
 
     def folder(self, folder: str) -> Mark | None:
         """How far this folder has been taken in."""
-        row = self.connection.execute(sa.select(folders).where(folders.c.folder == folder)).mappings().first()
+        row = self.connection.execute(sa.select(folders).where(folders.c.folder == folder)).first()
         return None if row is None else MARK.value(row, self.zone)
 
     def advance(self, mark: Mark) -> None:

@@ -53,7 +53,7 @@ class SqlMails:
 
     def get(self, id: int) -> MailRow:
         """One mail; KeyError when unknown."""
-        row = self.connection.execute(_GET, {"which": id}).mappings().first()
+        row = self.connection.execute(_GET, {"which": id}).first()
         if row is None:
             raise KeyError(id)
         return self._mail(row)
@@ -75,9 +75,7 @@ class SqlMails:
 
     def next_after(self, id: int) -> MailRow | None:
         """The mail with the next higher id."""
-        found = (
-            self.connection.execute(sa.select(mails).where(mails.c.id > id).order_by(mails.c.id).limit(1)).mappings().first()
-        )
+        found = self.connection.execute(sa.select(mails).where(mails.c.id > id).order_by(mails.c.id).limit(1)).first()
         return None if found is None else self._mail(found)
 
     def owed(self) -> list[MailRow]:
@@ -98,11 +96,11 @@ class SqlMails:
 
     def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[MailRow]:
         with self.connection.execute(query, values) as found:
-            for row in found.mappings():
+            for row in found:
                 yield self._mail(row)
 
-    def _mail(self, row: sa.RowMapping) -> MailRow:
-        return MailRow(id=row["id"], **MAIL.fields(row, self.zone))
+    def _mail(self, row: sa.Row[Any]) -> MailRow:
+        return MAIL.value(row, self.zone, 1, row[0])  # behind its id
 
 
 def _columns(mail: MailRow) -> dict[str, Any]:

@@ -158,7 +158,7 @@ class SqlNominations:
 
     def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Nomination]:
         with self.connection.execute(query, values) as found:
-            for row in found.mappings():
+            for row in found:
                 yield NOMINATION.value(row, self.zone)
 
 

@@ -47,5 +47,5 @@ class SqlNotes:
 
     def _select(self, query: sa.Select[Any], values: Mapping[str, Any] | None = None) -> Iterator[Note]:
         with self.connection.execute(query, values) as found:
-            for row in found.mappings():
+            for row in found:
                 yield NOTE.value(row, self.zone)

@@ -17,9 +17,8 @@ PAGE = 50
 NOT_ANSWERS = (Letter.DECISION, Letter.REMINDER, Letter.PAPERS, Letter.DIGEST, Letter.ALERT)
 """Letters that the clock or the worker itself writes: they do not count for the brake on answers."""
 
-_HEADS = sa.select(
-    *(column for column in outbox.c if column.name != "content"), sa.literal(b"", sa.LargeBinary).label("content")
-)
+_NO_BYTES = sa.literal(b"", sa.LargeBinary).label("content")
+_HEADS = sa.select(*(_NO_BYTES if column is outbox.c.content else column for column in outbox.c))
 
 # Statements are made once: making one costs more than running it.
 _THIS = outbox.c.id == sa.bindparam("which")
@@ -93,7 +92,7 @@ class SqlOutbox:
 
     def get(self, id: int) -> OutboxRow:
         """One letter with its bytes."""
-        found = self.connection.execute(_ONE, {"which": id}).mappings().first()
+        found = self.connection.execute(_ONE, {"which": id}).first()
         if found is None:
             raise KeyError(id)
         return self._row(found)
@@ -143,8 +142,9 @@ class SqlOutbox:
 
     def _select(self, query: sa.Select[Any]) -> Iterator[OutboxRow]:
         with self.connection.execute(query.order_by(outbox.c.id)) as found:
-            for row in found.mappings():
+            for row in found:
                 yield self._row(row)
 
-    def _row(self, row: sa.RowMapping) -> OutboxRow:
-        return OutboxRow(id=row["id"], outgoing=OUTGOING.value(row, self.zone), **OUTBOX_ROW.fields(row, self.zone))
+    def _row(self, row: sa.Row[Any]) -> OutboxRow:
+        letter = OUTGOING.value(row, self.zone, 1)  # behind the id of its row
+        return OUTBOX_ROW.value(row, self.zone, 1 + len(OUTGOING.names), row[0], letter)

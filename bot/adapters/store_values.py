@@ -3,10 +3,9 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -166,8 +165,8 @@ class Shape(Generic[T]):
         self.kind = kind
         self.names = tuple(f.name for f in dataclasses.fields(kind) if f.name not in leave)  # type: ignore[arg-type]  # T is a dataclass; typeshed's protocol for that is private
         self._hints = {name: _without_none(hints[name]) for name in self.names}
-        self._moments = tuple(at for at, name in enumerate(self.names) if self._hints[name][0] is datetime)
-        self._of_row = itemgetter(*self.names)
+        every = [f.name for f in dataclasses.fields(kind)]  # type: ignore[arg-type]  # as above
+        self._moments = tuple(every.index(name) for name in self.names if self._hints[name][0] is datetime)
 
     def columns(self, key: tuple[str, ...] = ()) -> list[sa.Column[Any]]:
         """Columns for all fields; those of `key` together are the primary key."""
@@ -180,17 +179,13 @@ class Shape(Generic[T]):
         """What to write."""
         return {name: getattr(value, name) for name in self.names}
 
-    def fields(self, row: sa.RowMapping, zone: tzinfo) -> dict[str, Any]:
-        """What was read, by field name, moments in `zone`."""
-        return dict(zip(self.names, self._values(row, zone), strict=True))
+    def value(self, row: Sequence[Any], zone: tzinfo, at: int = 0, *first: object) -> T:
+        """The value again, moments in `zone`. Its columns stand in `row` from `at` on, in the order of `columns`.
 
-    def value(self, row: sa.RowMapping, zone: tzinfo, *first: object) -> T:
-        """The value again; `first` are the values of the fields left out, the first ones of the dataclass."""
-        return self.kind(*first, *self._values(row, zone))
-
-    def _values(self, row: sa.RowMapping, zone: tzinfo) -> list[Any]:
-        found = list(self._of_row(row))
-        for at in self._moments:
-            if found[at] is not None:
-                found[at] = found[at].astimezone(zone)
-        return found
+        `first` are the values of the fields that were left out, which are the first ones of the dataclass.
+        """
+        found = [*first, *row[at : at + len(self.names)]]
+        for moment in self._moments:
+            if found[moment] is not None:
+                found[moment] = found[moment].astimezone(zone)
+        return self.kind(*found)
