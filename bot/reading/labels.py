@@ -16,7 +16,12 @@ _LONGEST = 160  # characters of a cell that may still be a label, spaced out or 
 _REMEMBERED = 4096  # texts of which it is remembered whether they are a label
 _EMPTY_LONGEST = 60  # characters, folded, of a value that may still say nothing
 _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
-_OPENING = re.compile(r"[(\[{<【〔〖《]")
+_OPENING = re.compile(
+    "[([{<《【〔〖（＜［｛\u207d\u208d\u2474-\u2487\u249c-\u24b5\u3200-\u321e\u3220-\u3243\ufe17\ufe35\ufe37\ufe39\ufe3b\ufe3d"
+    "\ufe47\ufe59\ufe5b\ufe5d\ufe64\U0001f110-\U0001f12a\U0001f240-\U0001f248]"
+)
+"""Every character in which a note's opening bracket is seen (NFKC)."""
+
 _OPEN_NOTE = re.compile(r"[(【〔〖].*\Z", re.DOTALL)
 _NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]\s*")
 _NUMBER_LONGEST = 12  # characters, folded, and some to spare
@@ -74,6 +79,7 @@ class Lexicon:
         self.labels: Mapping[str, Label] = {key: Label(key, specs) for key, specs in found.items()}
         self._nominees = {category.id: category.nominee for category in categories}
         self.longest = max(map(len, found), default=0)
+        self.beginnings = frozenset(key[:length] for key in found for length in range(1, len(key)))
         self.hints = frozenset(folded(spec.hint) for category in categories for spec in category.fields if spec.hint)
         self._empty = _alternatives(phrases.empty_values)
         self._notes = tuple(word for word in map(folded, phrases.form_notes) if word)
@@ -103,7 +109,7 @@ class Lexicon:
     def _is_beyond(self, text: str, key: str) -> bool:
         """Whether a text is too long to be a label even without its number, and has no note or size to be looked through."""
         long = len(key) > self.longest + _NUMBER_LONGEST and "字" not in key[-3:]
-        return long and _OPENING.search(unicodedata.normalize("NFKC", text)) is None
+        return long and _OPENING.search(text) is None
 
     def parts(self, text: str) -> tuple[Label, ...]:
         """The labels of a text that asks for several things at once (“联系人及电话”), one of them a telephone number.

@@ -62,7 +62,7 @@ def _opened(found: re.Match[str], lexicon: Lexicon) -> str:
 def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
     """The pairs of a line whose labels and values stand apart by tabs or wide spaces, without colons."""
     pieces = [piece.strip() for piece in (_TABS if "\t" in line else _WIDE_SPACES).split(line)]
-    labels = [lexicon.find(piece) for piece in pieces]
+    labels = [lexicon.find(piece) for piece in pieces] if len(pieces) > 1 else []
     found: list[Pair] = []
     if not labels or labels[0] is None:
         return ()
@@ -71,7 +71,7 @@ def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
             continue
         end = next((later for later in range(index + 1, len(labels)) if labels[later] is not None), len(labels))
         found.append(Pair(label, pieces[index], " ".join(pieces[index + 1 : end]), number))
-    return tuple(found) if len(pieces) > 1 else ()
+    return tuple(found)
 
 
 def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:

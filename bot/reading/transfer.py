@@ -5,6 +5,7 @@ import re
 from binascii import a2b_base64, a2b_qp, a2b_uu
 
 _RUBBISH = re.compile(r"[^A-Za-z0-9+/=\s]")
+_GOOD = bytes(byte for byte in range(128) if not _RUBBISH.match(chr(byte)))
 _ALPHABET = re.compile(rb"[^A-Za-z0-9+/]")
 _PADDED = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}")
 _BASE64_LINES = re.compile(r"\A\s*(?:[A-Za-z0-9+/]{60,76}\r?\n){2,}[A-Za-z0-9+/\r\n]*={0,2}\s*\Z")
@@ -65,7 +66,7 @@ def _raw(payload: str) -> bytes:
 
 def _base64(payload: str) -> bytes:
     sample = payload[:4000]
-    if len(_RUBBISH.findall(sample)) > max(4, len(sample) // 10) or _is_prose(sample):  # labelled base64, but it is not
+    if _rubbish(sample) > max(4, len(sample) // 10) or _is_prose(sample):  # labelled base64, but it is not
         return _raw(payload)
     data = _raw(payload)
     try:
@@ -76,6 +77,13 @@ def _base64(payload: str) -> bytes:
     if pad >= 0 and len(data) - pad > 200:  # pieces encoded by themselves and put together: each ends with its padding
         return b"".join(_mended(piece) for piece in _PADDED.findall(data) if _ALPHABET.sub(b"", piece)) or out
     return out
+
+
+def _rubbish(sample: str) -> int:
+    """Characters that base64 has none of, white space aside."""
+    if sample.isascii():
+        return len(sample.encode("ascii").translate(None, _GOOD))
+    return len(_RUBBISH.findall(sample))
 
 
 def _is_prose(sample: str) -> bool:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - one case a line
 
+import sys
 import unicodedata
 
 import pytest
@@ -39,6 +40,20 @@ def test_a_label_is_known_however_it_is_decorated(label: str, gap: str, note: st
     plain = LEXICON.find(label)
     assert plain is not None
     assert found.specs == plain.specs
+
+
+def test_a_label_is_known_before_a_long_note_whatever_the_width_of_its_bracket() -> None:
+    closing = dict(zip("([{<【〔〖《", ")]}>】〕〗》", strict=True))
+    for opening in map(chr, range(sys.maxunicode + 1)):
+        end = closing.get(unicodedata.normalize("NFKC", opening))
+        if end is not None:
+            found = LEXICON.find(f"{LABELS[0]}{opening}{'请如实填写' * 20}{end}")
+            assert found is LEXICON.find(LABELS[0]) is not None, opening
+
+
+def test_a_long_number_and_a_long_size_do_not_hide_a_label() -> None:
+    longest = max(LABELS, key=len)
+    assert LEXICON.find(f"（二十三）{longest}限于不超过控制在2000字以内") is LEXICON.find(longest) is not None
 
 
 @given(st.text(max_size=80))
