@@ -22,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.adapters import workbook_lists as lists
 from bot.adapters import workbook_streams as streams
 from bot.adapters.packages import FixedZip
-from bot.adapters.workbook_basis import BASIS, basis_rows
+from bot.adapters.workbook_basis import BASIS, Basis
 from bot.adapters.workbook_cells import RowWriter, Value
 from bot.adapters.workbook_overview import draw_overview
 from bot.adapters.workbook_style import (
@@ -61,20 +61,20 @@ class Sheet:
 
     key: str
     columns: Sequence[Column]
-    rows: Callable[[], Iterator[Sequence[Value]]]
+    rows: Callable[[], Iterator[Sequence[Value]]] = lambda: iter(())
     total: Callable[[], Sequence[Value]] | None = None
     colours: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] | None = None  # column key to table and colours
     share: str = ""  # the column with bars
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Written:
     """A list whose rows lie in a file."""
 
     sheet: Sheet
     rows: IO[bytes]
     last: int  # row number of the last line without the sums
-    links: Sequence[tuple[str, str]]
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,17 @@ class LedgerBook:
         """Write the lists, then the frame around them."""
         workbook = openpyxl.Workbook()
         styles = formats(workbook, words.table("book"))
+        hidden = Sheet("basis", BASIS)
         with ExitStack() as stack:
-            written = []
-            for sheet in _sheets(board, mails, letters, events, words):
-                file = stack.enter_context(tempfile.SpooledTemporaryFile(_MEMORY))
-                written.append(_write_list(sheet, file, styles))
+
+            def writer(sheet: Sheet) -> RowWriter:
+                return _writer(sheet, stack.enter_context(tempfile.SpooledTemporaryFile(_MEMORY)), styles)
+
+            basis = Basis(writer(hidden))
+            basis.begin(self.rules.id)
+            sheets = _sheets(board, mails, letters, events, words)
+            written = [_write_list(sheet, writer(sheet), basis) for sheet in sheets]
+            written.append(_Written(hidden, basis.writer.out, basis.writer.rows))
             _frame(workbook, board, written, words)
             _join(workbook, written, target)
 
@@ -146,19 +152,22 @@ def _sheets(
             colours={"result": ("outcomes", OUTCOME_COLOURS), "result ": ("outbox", OUTBOX_COLOURS)},
         ),
         Sheet("changes", streams.CHANGES, lambda: streams.change_rows(events(), words)),
-        Sheet("basis", BASIS, lambda: basis_rows(board, words)),
     )
 
 
-def _write_list(sheet: Sheet, file: IO[bytes], styles: Mapping[str, int]) -> _Written:
-    """Stream the rows of a list into its file."""
+def _writer(sheet: Sheet, file: IO[bytes], styles: Mapping[str, int]) -> RowWriter:
+    """What writes the rows of a list into its file."""
     widths = [column.width if column.printed else 0 for column in sheet.columns]
-    writer = RowWriter(file, styles, [column.format for column in sheet.columns], widths)
-    writer.write_all(sheet.rows())
+    return RowWriter(file, styles, [column.format for column in sheet.columns], widths)
+
+
+def _write_list(sheet: Sheet, writer: RowWriter, basis: Basis) -> _Written:
+    """Stream the rows of a list into its file; the hidden sheet is told of them."""
+    writer.write_all(basis.noting(sheet.key, sheet.rows()))
     last = writer.rows
     if sheet.total:
         writer.write(sheet.total(), bold=True)
-    return _Written(sheet, file, last, writer.links)
+    return _Written(sheet, writer.out, last, writer.links)
 
 
 def _frame(workbook: openpyxl.Workbook, board: Board, written: Sequence[_Written], words: OfficeWords) -> None:

@@ -3,13 +3,13 @@
 Of each row that can be read back it keeps the cells of the clerks' own columns, and fingerprints of the others.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from operator import getitem, itemgetter
 
 from bot.adapters import workbook_lists as lists
-from bot.adapters.workbook_cells import Link, Value, plain
+from bot.adapters.workbook_cells import Link, RowWriter, Value, plain
 from bot.adapters.workbook_style import Column
 from bot.adapters.workbook_words import OfficeWords
 from bot.deciding.board import Board
@@ -27,6 +27,9 @@ TITLE = "*"
 
 SHOWN = "␟"
 """Between values in one cell of the basis."""
+
+_REMEMBERED = 1024
+"""Values of a column whose fingerprints are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,6 @@ class ReadBack:
             cells = dict(zip(names, map(as_text, row), strict=True))
             if key := self.key(cells):
                 yield key, cells
-
-    def basis(self, board: Board, words: OfficeWords) -> Iterator[tuple[str, str, str]]:
-        """The same for the hidden sheet: what tells a row from others, its own cells, the fingerprints of the others.
-
-        Of a long list only those cells become texts that are kept or that tell rows from each other.
-        """
-        columns = self.columns
-        own = [at for at, column in enumerate(columns) if column.own]
-        others = [at for at, column in enumerate(columns) if not column.own]
-        telling = [(at, column.key) for at, column in enumerate(columns) if column.key in TELLING]
-        for row in self.rows(board, words):
-            if key := self.key({name: as_text(row[at]) for at, name in telling}):
-                mine = SHOWN.join([as_text(row[at]).replace(SHOWN, " ") if row[at] else "" for at in own])
-                yield key, mine if mine.strip(SHOWN) else "", "".join([_print(row[at]) for at in others])
 
 
 TELLING = frozenset({"number", "mail", "reason"})
@@ -111,21 +100,58 @@ def as_text(value: Value) -> str:
     return str(value)
 
 
-def _print(value: Value) -> str:
-    """The fingerprint of a cell."""
-    return _print_of_text(value) if type(value) is str else fingerprint(as_text(value))
+class _Prints(dict[Value, str]):
+    """The fingerprints of one column's cells by their values; the first are remembered, as most cells say what others said."""
+
+    def __missing__(self, value: Value) -> str:
+        found = fingerprint(as_text(value))
+        if len(self) < _REMEMBERED:
+            self[value] = found
+        return found
 
 
-@lru_cache(maxsize=4096)
-def _print_of_text(text: str) -> str:
-    """That of a text, remembered: most cells of a list say what others say too."""
-    return fingerprint(as_text(text))
+class _Noting:
+    """What is kept of each row of one sheet: what tells it from others, its own cells, the fingerprints of the others.
+
+    Of a long list only those cells become texts that are kept or that tell rows from each other.
+    """
+
+    def __init__(self, of: ReadBack) -> None:
+        places = list(enumerate(of.columns))
+        self._of = of
+        self._own = [at for at, column in places if column.own]
+        self._telling = [(at, column.key) for at, column in places if column.key in TELLING]
+        self._others = itemgetter(*(at for at, column in places if not column.own))
+        self._prints = [_Prints() for _ in of.others]
+
+    def row(self, row: Sequence[Value]) -> Sequence[Value] | None:
+        """The row of the hidden sheet; None for one that nothing tells from others."""
+        key = self._of.key({name: as_text(row[at]) for at, name in self._telling})
+        if not key:
+            return None
+        own = SHOWN.join([as_text(row[at]).replace(SHOWN, " ") if row[at] else "" for at in self._own])
+        return self._of.sheet, key, own if own.strip(SHOWN) else "", "".join(map(getitem, self._prints, self._others(row)))
 
 
-def basis_rows(board: Board, words: OfficeWords) -> Iterator[Sequence[Value]]:
-    """The rows of the hidden sheet: the campaign, then each sheet with its columns and rows."""
-    yield TITLE, words.rules.id, "", ""
-    for one in READ_BACK:
-        yield one.sheet, TITLE, SHOWN.join(one.own), SHOWN.join(one.others)
-        for row in one.basis(board, words):
-            yield one.sheet, *row
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The hidden sheet, written beside the sheets it is about: the campaign, then each sheet with its columns and rows."""
+
+    writer: RowWriter
+
+    def begin(self, campaign: str) -> None:
+        """Its first row."""
+        self.writer.write((TITLE, campaign, "", ""))
+
+    def noting(self, sheet: str, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+        """The same rows; what has to be known of them is written down as they go by, if it is a sheet that is read back."""
+        of = next((one for one in READ_BACK if one.sheet == sheet), None)
+        return iter(rows) if of is None else self._noted(of, rows)
+
+    def _noted(self, of: ReadBack, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+        noting = _Noting(of)
+        self.writer.write((of.sheet, TITLE, SHOWN.join(of.own), SHOWN.join(of.others)))
+        for row in rows:
+            if kept := noting.row(row):
+                self.writer.write(kept)
+            yield row
