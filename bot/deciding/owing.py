@@ -31,6 +31,16 @@ def owes(nomination: Nomination) -> bool:
     return any(finding.severity is Severity.DEFECT for finding in nomination.findings)
 
 
+def waits_for_choice(nomination: Nomination) -> bool:
+    """Whether its unit may say which halves are its."""
+    return nomination.state is State.HELD and bool(nomination.alternatives)
+
+
+def owes_answer(nomination: Nomination) -> bool:
+    """Whether it waits for a choice of its unit: which halves are its, or which of too many stand."""
+    return waits_for_choice(nomination) or nomination.state is State.OVER_QUOTA
+
+
 def owes_paper(nomination: Nomination) -> bool:
     """Whether a nomination stands and its stamped paper has not come."""
     return nomination.state in PAPER_WANTED and nomination.paper is None

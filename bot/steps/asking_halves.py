@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.deciding.settling import NONE
 from bot.letters.contents import Option
 from bot.letters.lines import file_name
-from bot.model import Alternative, Choice, Nomination, Pairing, Question, State
+from bot.model import Alternative, Choice, Nomination, Pairing, Question
 
 MOST_ASSIGNMENTS = 6
 """Whole assignments that are shown; beyond them single pairs are, of which several numbers may be answered."""
@@ -22,11 +22,6 @@ class Asking:
 
     question: Question
     options: tuple[Option, ...]
-
-
-def waits_for_choice(one: Nomination) -> bool:
-    """Whether its unit may say which halves are its."""
-    return one.state is State.HELD and bool(one.alternatives)
 
 
 def which_halves(held: Sequence[Nomination]) -> Asking | None:

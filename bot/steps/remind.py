@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from bot.campaign import Rules
-from bot.deciding.owing import owes, owes_paper, owing
+from bot.deciding.owing import owes, owes_answer, owes_paper, owing
 from bot.deciding.stages import Stage, reminder_stage, stage_word
 from bot.letters.render import Wording
 from bot.model import Event, Letter, OutboxRow, OutboxState, Outgoing
@@ -75,14 +75,17 @@ def still_due(store: Store, rules: Rules, clock: Clock) -> Callable[[OutboxRow],
         if stage is None or stage.word != stage_word(row.outgoing.dedup_key):
             return False
         with store.glance() as look:
-            return _owes(look, row.outgoing.unit or "", stage)
+            return _owes(look, row.outgoing, stage)
 
     return ask
 
 
-def _owes(look: Transaction, unit: str, stage: Stage) -> bool:
+def _owes(look: Transaction, reminder: Outgoing, stage: Stage) -> bool:
     """Nominations first: they are found by an index, mails are not."""
+    unit = reminder.unit or ""
     nominations = look.nominations.of_unit(unit)
     if stage.papers:
         return any(map(owes_paper, nominations))
+    if reminder.question and any(owes_answer(one) for one in nominations if one.number in reminder.numbers):
+        return True
     return any(map(owes, nominations)) or bool(owing(unit, nominations, list(look.mails.all())))

@@ -7,7 +7,20 @@ import pytest
 
 from bot.deciding.owing import all_owing, owes
 from bot.letters.recompose import opened
-from bot.model import Address, Alternative, Filing, Letter, MailRow, Nomination, OutboxRow, OutboxState, Outcome, State
+from bot.model import (
+    Address,
+    Alternative,
+    AnswerState,
+    Filing,
+    Letter,
+    MailRow,
+    Nomination,
+    OutboxRow,
+    OutboxState,
+    Outcome,
+    Outgoing,
+    State,
+)
 from bot.steps.deliver import deliver
 from bot.steps.remind import remind, reminders_now, still_due
 from tests.fakes import FakeClock, FakeCourier, FakeSheets
@@ -285,23 +298,70 @@ def test_a_preview_on_any_day_shows_what_would_be_written_and_queues_nothing(day
     assert drive.letters() == []
 
 
-def test_a_reminder_names_the_letter_whose_question_is_still_open_until_it_is_answered() -> None:
-    drive = Drive(at(10, 9, 31))
+def ask(drive: Drive, *nominations: Nomination) -> Outgoing:
+    """A mail with two materials that nothing tells apart, and the letter that asks about them, queued."""
     halves = tuple(Alternative("material", f"典型材料{n}.docx", str(n) * 64) for n in (1, 2))
     held = replace(nomination("0123", "王安宁", "member", state=State.HELD), material=None, form_mail=1, alternatives=halves)
-    drive.put(mail(1, Outcome.RECEIVED, Letter.RECEIPT), held, open_one("0124"))
+    row = drive.put(mail(1, Outcome.RECEIVED, Letter.RECEIPT), held, *nominations)
     asked = drive.ledger.letter(drive.clock.now())
     assert asked.question is not None
     with drive.ledger.store.begin() as transaction:
         transaction.outbox.add(asked, drive.clock.now(), drive.clock.now())
+        transaction.mails.save(replace(row, answer_state=AnswerState.WRITTEN))
+    return asked
 
-    def text() -> str:
-        (letter,) = reminders_now(drive.ledger.store, wording(), RULES, FakeClock(at(13, 9)), POST)
-        return parts(letter.content)[0]
 
-    said = wording().sentence("please_answer", subject=asked.subject)
-    assert said not in text()
-    assert drive.send() == ["sent"]
-    assert said in text()
+def settle(drive: Drive) -> None:
+    """The unit has chosen."""
+    with drive.ledger.store.glance() as look:
+        held = look.nominations.get("0123")
+    assert held is not None
     drive.ledger.file(drive.ledger.mails[0], replace(held, state=State.ACCEPTED, alternatives=(), mail=1), Filing.COMPLETED)
-    assert said not in text()
+
+
+def test_a_reminder_repeats_the_question_that_is_still_open_once_it_has_been_sent_until_it_is_answered() -> None:
+    drive = Drive(at(10, 9, 31))
+    ask(drive, open_one("0124"))
+
+    def shown() -> Outgoing:
+        (letter,) = reminders_now(drive.ledger.store, wording(), RULES, FakeClock(at(13, 9)), POST)
+        return letter
+
+    assert (shown().question, shown().numbers) == (None, ("0124",))
+    assert drive.send() == ["sent"]
+    asked = drive.letters()[0].outgoing.question
+    assert (shown().question, shown().numbers) == (asked, ("0123", "0124"))
+    text = parts(shown().content)[0]
+    assert "另有一处请贵单位确认" in text
+    assert "1. 王安宁——《典型材料1.docx》" in text
+    assert "尚有1处待补正" in shown().subject
+    settle(drive)
+    assert (shown().question, shown().numbers) == (None, ("0124",))
+    assert "请您选择" not in parts(shown().content)[0]
+
+
+def test_a_unit_that_owes_nothing_but_an_answer_is_reminded_of_it_where_it_was_asked() -> None:
+    drive = Drive(at(10, 9, 31))
+    asked = ask(drive)
+    drive.send()
+    drive.clock.moment = at(13, 9, 0)
+    assert drive.remind() == 1
+    reminder = drive.letters()[-1].outgoing
+    assert (reminder.letter, reminder.recipients, reminder.question) == (Letter.REMINDER, asked.recipients, asked.question)
+    assert (reminder.numbers, "有一处请您确认" in reminder.subject, "0处" in reminder.subject) == (("0123",), True, False)
+    text = parts(reminder.content)[0]
+    assert "还没有收到答复，请尽快回复。" in text
+    assert "补正" not in text
+    assert drive.send() == ["sent", "sent"]
+
+
+def test_a_reminder_of_an_answer_that_has_come_meanwhile_is_not_sent() -> None:
+    drive = Drive(at(10, 9, 31))
+    ask(drive)
+    drive.send()
+    drive.clock.moment = at(13, 9, 0)
+    drive.remind()
+    settle(drive)
+    assert drive.send() == ["sent", "dropped"]
+    drive.clock.moment = at(17, 9, 0)
+    assert drive.remind() == 0
