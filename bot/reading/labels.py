@@ -13,6 +13,7 @@ from bot.campaign import Category, FieldKind, FieldSpec, Phrases, Rules, once
 from bot.text import folded
 
 _LONGEST = 160  # characters of a cell that may still be a label, spaced out or with a note in brackets
+_BEGINNING = 40  # characters that are enough to see most notes begin
 _REMEMBERED = 4096  # texts of which it is remembered whether they are a label
 _EMPTY_LONGEST = 60  # characters, folded, of a value that may still say nothing
 _NOTE = re.compile(r"[(\[{<【〔〖《][^()\[\]{}<>【】〔〕〖〗《》]*[)\]}>】〕〗》]")
@@ -27,6 +28,7 @@ _NUMBER = re.compile(r"\A\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十
 _NUMBER_LONGEST = 12  # characters, folded, and some to spare
 _CIRCLED = re.compile(r"\A\s*[\u2460-\u2473\u3220-\u3229\u2776-\u277f]\s*")
 _SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字(?:以内|左右|以下|以上|内)?\Z")
+_IDEOGRAPH, _OTHER = "[\u4e00-\u9fff]", "[^\u4e00-\u9fff]"
 _JOINTS = re.compile(r"及|和|与|、|/|&|\band\b")
 
 
@@ -80,21 +82,22 @@ class Lexicon:
         self._nominees = {category.id: category.nominee for category in categories}
         self.longest = max(map(len, found), default=0)
         self.beginnings = frozenset(key[:length] for key in found for length in range(1, len(key)))
+        self._too_many = re.compile(rf"(?:{_OTHER}*{_IDEOGRAPH}){{{self.longest + _NUMBER_LONGEST}}}")
         self.hints = frozenset(folded(spec.hint) for category in categories for spec in category.fields if spec.hint)
         self._empty = _alternatives(phrases.empty_values)
         self._notes = tuple(word for word in map(folded, phrases.form_notes) if word)
+        self._longest_note = max(map(len, self._notes), default=0)
         # A form asks for the same few labels again and again, from every side; only the process that reads remembers them.
         self._found = lru_cache(maxsize=_REMEMBERED)(self._sought)
         self._joined = lru_cache(maxsize=_REMEMBERED)(self._parted)
 
     def find(self, text: str) -> Label | None:
         """The label that a text is, None when it is something else. Notes in brackets and numbering are looked through."""
-        return self._found(text) if text and len(text) <= _LONGEST else None
+        return self._found(text) if text and len(text) <= _LONGEST and not self._is_prose(text) else None
 
     def _sought(self, text: str) -> Label | None:
-        key = folded(text)
-        label = self.labels.get(key)
-        if label is not None or self._is_beyond(text, key):
+        label = self.labels.get(folded(text))
+        if label is not None:
             return label
         # A label set vertically, a character a line, is numbered and noted like any other.
         for written in (text, text.replace("\n", "")) if "\n" in text else (text,):
@@ -106,10 +109,13 @@ class Lexicon:
                 looked_up = reading
         return None
 
-    def _is_beyond(self, text: str, key: str) -> bool:
-        """Whether a text is too long to be a label even without its number, and has no note or size to be looked through."""
-        long = len(key) > self.longest + _NUMBER_LONGEST and "字" not in key[-3:]
-        return long and _OPENING.search(text) is None
+    def _is_prose(self, text: str) -> bool:
+        """Whether a text has more characters than any label with its number, and no note or size to be looked through.
+
+        Asked before anything is folded: most of what stands in documents is prose. Only characters are counted that stay
+        what they are however they are folded.
+        """
+        return self._too_many.match(text) is not None and "字" not in text and _OPENING.search(text) is None
 
     def parts(self, text: str) -> tuple[Label, ...]:
         """The labels of a text that asks for several things at once (“联系人及电话”), one of them a telephone number.
@@ -148,7 +154,9 @@ class Lexicon:
 
     def begins_notes(self, text: str) -> bool:
         """Whether notes on how to fill in a form begin with this text: what follows asks for nothing."""
-        return folded(text[:_LONGEST]).startswith(self._notes)
+        start = folded(text[:_BEGINNING])
+        # All but its last character is what it would be in the whole.
+        return (start if len(start) > self._longest_note else folded(text[:_LONGEST])).startswith(self._notes)
 
     def names_nominee(self, label: Label) -> bool:
         """Whether a label asks for the nominee of some category."""
