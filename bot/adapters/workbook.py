@@ -6,24 +6,21 @@ before the frame is made, so that filters and colours know where it ends; a hund
 
 import io
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
-from xml.sax.saxutils import quoteattr
 
 import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from bot.adapters import workbook_lists as lists
 from bot.adapters import workbook_streams as streams
-from bot.adapters.packages import FixedZip
 from bot.adapters.workbook_basis import BASIS, Basis
 from bot.adapters.workbook_cells import RowWriter, Value
+from bot.adapters.workbook_join import join
 from bot.adapters.workbook_overview import draw_overview
 from bot.adapters.workbook_style import (
     OUTBOX_COLOURS,
@@ -40,19 +37,16 @@ from bot.adapters.workbook_style import (
 from bot.adapters.workbook_words import OfficeWords
 from bot.campaign import Rules
 from bot.deciding.board import Board
+from bot.deciding.standing import Correspondence
 from bot.letters.render import Wording
-from bot.model import Attachment, Event, MailRow, OutboxRow
-from bot.ports import Transaction
+from bot.model import Attachment, Event
+from bot.ports import Passing, Transaction
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties know no zone; fixed so that bytes are reproducible
 _MEMORY = 4 << 20
 """Bytes of a list kept in memory before it goes to a temporary file."""
-
-_LINK_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_LINK_TYPE = f"{_LINK_SPACE}/hyperlink"
-_RELS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +61,28 @@ class Sheet:
     share: str = ""  # the column with bars
 
 
+_POST = Sheet("mails", streams.MAILS, colours={"result": ("outcomes", OUTCOME_COLOURS), "result ": ("outbox", OUTBOX_COLOURS)})
+_HIDDEN = Sheet("basis", BASIS)
+
+
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A list whose rows lie in a file."""
+class _Listing:
+    """A list and what writes its rows."""
 
     sheet: Sheet
-    rows: IO[bytes]
-    last: int  # row number of the last line without the sums
-    links: Sequence[tuple[str, str]] = ()
+    writer: RowWriter
+
+    @property
+    def last(self) -> int:
+        """Row number of the last line without the sums."""
+        return self.writer.rows - (self.sheet.total is not None)
+
+    def write(self, basis: Basis) -> None:
+        """All its rows; the hidden sheet is told of them."""
+        for row in basis.noting(self.sheet.key, self.sheet.rows()):
+            self.writer.write(row)
+        if self.sheet.total:
+            self.writer.write(self.sheet.total(), bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,48 +97,45 @@ class LedgerBook:
         """Its file name."""
         return f"{OfficeWords(self.rules, self.wording).table('book')['file']}.xlsx"
 
-    def write(self, board: Board, ledger: Transaction) -> Attachment:
-        """The whole workbook; `board` was made from the same look at the ledger."""
+    def write(self, ledger: Transaction, look: Callable[[Passing], Board]) -> tuple[Board, Attachment]:
+        """The whole workbook of a look at this ledger, and what it showed."""
         target = io.BytesIO()
-        words = OfficeWords(self.rules, self.wording)
-        self.write_from(board, ledger.mails.all, ledger.outbox.heads, ledger.chronicle.all, words, target)
-        return Attachment(self.name, target.getvalue(), XLSX)
+        board = self.write_from(look, ledger.chronicle.all, target)
+        return board, Attachment(self.name, target.getvalue(), XLSX)
 
-    def write_from(
-        self,
-        board: Board,
-        mails: Callable[[], Iterator[MailRow]],
-        letters: Callable[[], Iterator[OutboxRow]],
-        events: Callable[[], Iterator[Event]],
-        words: OfficeWords,
-        target: IO[bytes],
-    ) -> None:
-        """Write the lists, then the frame around them."""
-        workbook = openpyxl.Workbook()
+    def write_from(self, look: Callable[[Passing], Board], events: Callable[[], Iterator[Event]], target: IO[bytes]) -> Board:
+        """Write the lists, the correspondence while the look is taken, then the frame around them."""
+        workbook, words = openpyxl.Workbook(), OfficeWords(self.rules, self.wording)
         styles = formats(workbook, words.table("book"))
-        hidden = Sheet("basis", BASIS)
         with ExitStack() as stack:
 
-            def writer(sheet: Sheet) -> RowWriter:
-                return _writer(sheet, stack.enter_context(tempfile.SpooledTemporaryFile(_MEMORY)), styles)
+            def begun(sheet: Sheet) -> _Listing:
+                file = stack.enter_context(tempfile.SpooledTemporaryFile(_MEMORY))
+                widths = [column.width if column.printed else 0 for column in sheet.columns]
+                return _Listing(sheet, RowWriter(file, styles, [column.format for column in sheet.columns], widths))
 
-            basis = Basis(writer(hidden))
+            post, hidden = begun(_POST), begun(_HIDDEN)
+            board = look(lambda correspondence: _written_down(correspondence, post.writer, words))
+            of_board, changes = [begun(sheet) for sheet in _sheets(board, words)], begun(_changes(events, words))
+            basis = Basis(hidden.writer)
             basis.begin(self.rules.id)
-            sheets = _sheets(board, mails, letters, events, words)
-            written = [_write_list(sheet, writer(sheet), basis) for sheet in sheets]
-            written.append(_Written(hidden, basis.writer.out, basis.writer.rows))
+            for one in (*of_board, changes):
+                one.write(basis)
+            written = (*of_board, post, changes, hidden)
             _frame(workbook, board, written, words)
-            _join(workbook, written, target)
+            join(workbook, [one.writer for one in written], target)
+        return board
 
 
-def _sheets(
-    board: Board,
-    mails: Callable[[], Iterator[MailRow]],
-    letters: Callable[[], Iterator[OutboxRow]],
-    events: Callable[[], Iterator[Event]],
-    words: OfficeWords,
-) -> tuple[Sheet, ...]:
-    """The lists in their order."""
+def _written_down(correspondence: Correspondence, writer: RowWriter, words: OfficeWords) -> Correspondence:
+    """Mails and letters, each a row as it passes by."""
+    for one in correspondence:
+        writer.write(streams.post_row(one, words))
+        yield one
+
+
+def _sheets(board: Board, words: OfficeWords) -> tuple[Sheet, ...]:
+    """The lists that are made of the board, in their order."""
     state = {"state": ("states", STATE_COLOURS)}
     return (
         Sheet("ledger", lists.LEDGER, lambda: lists.ledger_rows(board, words), colours=state),
@@ -145,32 +150,14 @@ def _sheets(
         Sheet("defects", lists.DEFECTS, lambda: lists.defect_rows(board, words), colours=state),
         Sheet("waiting", lists.WAITING, lambda: lists.waiting_rows(board, words)),
         Sheet("papers", lists.PAPERS, lambda: lists.paper_rows(board, words), colours=state),
-        Sheet(
-            "mails",
-            streams.MAILS,
-            lambda: streams.mail_rows(mails(), letters(), words),
-            colours={"result": ("outcomes", OUTCOME_COLOURS), "result ": ("outbox", OUTBOX_COLOURS)},
-        ),
-        Sheet("changes", streams.CHANGES, lambda: streams.change_rows(events(), words)),
     )
 
 
-def _writer(sheet: Sheet, file: IO[bytes], styles: Mapping[str, int]) -> RowWriter:
-    """What writes the rows of a list into its file."""
-    widths = [column.width if column.printed else 0 for column in sheet.columns]
-    return RowWriter(file, styles, [column.format for column in sheet.columns], widths)
+def _changes(events: Callable[[], Iterator[Event]], words: OfficeWords) -> Sheet:
+    return Sheet("changes", streams.CHANGES, lambda: streams.change_rows(events(), words))
 
 
-def _write_list(sheet: Sheet, writer: RowWriter, basis: Basis) -> _Written:
-    """Stream the rows of a list into its file; the hidden sheet is told of them."""
-    writer.write_all(basis.noting(sheet.key, sheet.rows()))
-    last = writer.rows
-    if sheet.total:
-        writer.write(sheet.total(), bold=True)
-    return _Written(sheet, writer.out, last, writer.links)
-
-
-def _frame(workbook: openpyxl.Workbook, board: Board, written: Sequence[_Written], words: OfficeWords) -> None:
+def _frame(workbook: openpyxl.Workbook, board: Board, written: Sequence[_Listing], words: OfficeWords) -> None:
     """Overview, heads, filters, colours, print setup; everything but the rows."""
     names, book = words.table("sheets"), words.table("book")
     overview = workbook.active
@@ -182,16 +169,15 @@ def _frame(workbook: openpyxl.Workbook, board: Board, written: Sequence[_Written
         sheet = workbook.create_sheet(names[one.sheet.key])
         _frame_list(sheet, one, words)
         printed = get_column_letter(sum(column.printed for column in one.sheet.columns))
-        last = one.last + (1 if one.sheet.total else 0)
-        if one.sheet.key == "basis":
+        if one.sheet is _HIDDEN:
             sheet.sheet_state = "veryHidden"
-        for_print(sheet, f"{words.rules.name}  {names[one.sheet.key]}", book["page"], f"A1:{printed}{last}")
+        for_print(sheet, f"{words.rules.name}  {names[one.sheet.key]}", book["page"], f"A1:{printed}{one.writer.rows}")
     properties = workbook.properties
     properties.title, properties.creator = words.rules.name, words.rules.office.name
     properties.created = properties.modified = _FIXED
 
 
-def _frame_list(sheet: Worksheet, one: _Written, words: OfficeWords) -> None:
+def _frame_list(sheet: Worksheet, one: _Listing, words: OfficeWords) -> None:
     """Head, filter and colours of a list."""
     columns = one.sheet.columns
     head(sheet, columns, words.table("columns"), words.table("book")["font"])
@@ -202,57 +188,3 @@ def _frame_list(sheet: Worksheet, one: _Written, words: OfficeWords) -> None:
         colour(sheet, keys.index(key.strip()) + 1, one.last, words.table(table), colours)
     if one.sheet.share:
         bars(sheet, keys.index(one.sheet.share) + 1, one.last)
-
-
-def _join(workbook: openpyxl.Workbook, written: Sequence[_Written], target: IO[bytes]) -> None:
-    """The frame as openpyxl writes it, with the rows put between its tags."""
-    frame = io.BytesIO()
-    ExcelWriter(workbook, FixedZip(frame, "w")).save()
-    lists_by_name = {f"xl/worksheets/sheet{index}.xml": one for index, one in enumerate(written, 2)}
-    with zipfile.ZipFile(frame) as source, FixedZip(target, "w", compresslevel=3) as result:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename in lists_by_name:
-                _put_list(result, member.filename, content, lists_by_name[member.filename])
-            else:
-                result.writestr(member.filename, content)
-
-
-def _put_list(result: FixedZip, name: str, frame: bytes, one: _Written) -> None:
-    """One sheet: what stands before the rows, the rows, what stands after them, and where its links lead."""
-    before, mark, after = frame.partition(b"</sheetData>")
-    assert mark, name  # noqa: S101 - openpyxl writes the head of every list
-    with result.open(result.member(name), "w", force_zip64=True) as out:
-        out.write(_without_dimension(before))
-        one.rows.seek(0)
-        while piece := one.rows.read(1 << 20):
-            out.write(piece)
-        out.write(mark)
-        out.write(_with_links(after, one.links))
-    if one.links:
-        folder, _, file = name.rpartition("/")
-        result.writestr(f"{folder}/_rels/{file}.rels", _relationships(one.links))
-
-
-def _without_dimension(before: bytes) -> bytes:
-    """The frame knows one row only; the extent is optional (ECMA-376, 18.3.1.35) and left to the reader."""
-    start = before.index(b"<dimension")
-    return before[:start] + before[before.index(b"/>", start) + 2 :]
-
-
-def _with_links(after: bytes, links: Sequence[tuple[str, str]]) -> bytes:
-    """The list of links in its place: before the print options (ECMA-376, 18.3.1.99)."""
-    if not links:
-        return after
-    entries = "".join(f'<hyperlink ref="{ref}" r:id="rId{number}"/>' for number, (ref, _) in enumerate(links, 1))
-    at = after.index(b"<printOptions")
-    return after[:at] + f'<hyperlinks xmlns:r="{_LINK_SPACE}">{entries}</hyperlinks>'.encode() + after[at:]
-
-
-def _relationships(links: Sequence[tuple[str, str]]) -> bytes:
-    """Where the links lead."""
-    entries = "".join(
-        f'<Relationship Id="rId{number}" Type="{_LINK_TYPE}" Target={quoteattr(target)} TargetMode="External"/>'
-        for number, (_, target) in enumerate(links, 1)
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{_RELS_SPACE}">{entries}</Relationships>'.encode()

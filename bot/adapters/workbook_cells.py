@@ -6,10 +6,9 @@ like one carries a style with the quote prefix, so that it stays text when a per
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from operator import getitem
 from typing import IO
 from xml.sax.saxutils import escape
@@ -43,7 +42,7 @@ _TOTALS = {"percent": "total-percent"}
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # no two are asked to be equal, and a row is looked up by its cells
 class Link:
     """A text that leads to a file by its path relative to the workbook."""
 
@@ -102,6 +101,7 @@ class RowWriter:
     links: list[tuple[str, str]] = field(default_factory=list)  # cell reference and target
     _columns: tuple[_Column, ...] = ()
     _sums: tuple[_Column, ...] = ()
+    _pending: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         looks = [self.styles[format] for format in self.formats]
@@ -109,15 +109,18 @@ class RowWriter:
         self._columns = tuple(_Column(self, at, look) for at, look in enumerate(looks))
         self._sums = tuple(_Column(self, at, look) for at, look in enumerate(bold))
 
-    def write_all(self, rows: Iterable[Sequence[Value]]) -> None:
-        """Every row until the sheet is full."""
-        source = iter(rows)
-        while piece := [self._row(row, self._columns) for row in islice(source, min(_AT_ONCE, MOST_ROWS + 1 - self.rows))]:
-            self.out.write("".join(piece).encode())
-
     def write(self, row: Sequence[Value], bold: bool = False) -> None:
-        """One row; `bold` for a closing line of sums."""
-        self.out.write(self._row(row, self._sums if bold else self._columns).encode())
+        """One row, unless the sheet is full; `bold` for a closing line of sums. It may lie in the file after `finish` only."""
+        if self.rows > MOST_ROWS:
+            return
+        self._pending.append(self._row(row, self._sums if bold else self._columns))
+        if len(self._pending) >= _AT_ONCE:
+            self.finish()
+
+    def finish(self) -> None:
+        """What has been written lies in the file."""
+        self.out.write("".join(self._pending).encode())
+        self._pending.clear()
 
     def lead(self, letter: str, link: Link) -> bool:
         """Remember where the cell of this column in the present row leads; False when there are too many links."""

@@ -1,6 +1,5 @@
 """The long lists of the workbook, read from the ledger row by row: correspondence and changes."""
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.adapters.workbook_cells import Link, Value
@@ -39,12 +38,9 @@ _OF_MAILS = ("mail:", "letter:", "address:")
 """Subjects of events that the correspondence already shows."""
 
 
-def mail_rows(mails: Iterable[MailRow], letters: Iterable[OutboxRow], words: OfficeWords) -> Iterator[Sequence[Value]]:
-    """Mails and letters in the order of time."""
-    incoming = ((mail.received, 0, mail.id, _mail_row(mail, words)) for mail in mails)
-    outgoing = ((row.queued, 1, row.id, _letter_row(row, words)) for row in letters)
-    for _, _, _, row in heapq.merge(incoming, outgoing, key=lambda entry: entry[:3]):
-        yield row
+def post_row(one: MailRow | OutboxRow, words: OfficeWords) -> Sequence[Value]:
+    """A mail that came, or a letter that goes out."""
+    return _mail_row(one, words) if isinstance(one, MailRow) else _letter_row(one, words)
 
 
 def _mail_row(mail: MailRow, words: OfficeWords) -> Sequence[Value]:

@@ -1,5 +1,6 @@
-"""Counts how the campaign stands: one pass over nominations, one over mails, into a `Board`."""
+"""Counts how the campaign stands: one pass over nominations, one over mails and letters, into a `Board`."""
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,6 +44,9 @@ class _Unit:
 
 _Units = defaultdict[str, _Unit]
 
+Correspondence = Iterable[MailRow | OutboxRow]
+"""Mails and letters."""
+
 NOTHING = Noted()
 _HELD = frozenset({OutboxState.WAITING, OutboxState.FAILED})
 """States in which a letter needs a person."""
@@ -50,9 +54,8 @@ _HELD = frozenset({OutboxState.WAITING, OutboxState.FAILED})
 
 def standing(
     nominations: Iterable[Nomination],
-    mails: Iterable[MailRow],
+    correspondence: Correspondence,
     rules: Rules,
-    letters: Iterable[OutboxRow] = (),
     since: datetime | None = None,
     notes: Iterable[Note] = (),
 ) -> Board:
@@ -64,16 +67,26 @@ def standing(
     known = noted(notes)
     lines = list(_lines(nominations, units, rules, known))
     post = _Post(since, known)
-    for mail in mails:
-        post.add(mail, units)
     states: Counter[OutboxState] = Counter()
     held: list[OutboxRow] = []
-    for letter in letters:
-        states[letter.state] += 1
-        _count_reminder(units, letter)
-        if letter.state in _HELD:
-            held.append(letter)
+    for one in correspondence:
+        if isinstance(one, MailRow):
+            post.add(one, units)
+            continue
+        states[one.state] += 1
+        _count_reminder(units, one)
+        if one.state in _HELD:
+            held.append(one)
     return _board(lines, post, units, rules, dict(states), tuple(held))
+
+
+def in_time(mails: Iterable[MailRow], letters: Iterable[OutboxRow]) -> Iterator[MailRow | OutboxRow]:
+    """Mails in order of arrival and letters in order of writing as one correspondence; of the same moment the mail first."""
+    return heapq.merge(mails, letters, key=_when)
+
+
+def _when(one: MailRow | OutboxRow) -> tuple[datetime, bool, int]:
+    return (one.received, False, one.id) if isinstance(one, MailRow) else (one.queued, True, one.id)
 
 
 def _lines(nominations: Iterable[Nomination], units: _Units, rules: Rules, known: Noted) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from bot.ports.mailbox import (
     Originals,
     Survey,
 )
-from bot.ports.office import Annotator, Bookkeeper, Paper, PaperBundle, Remark, Scribe, SheetScribe
+from bot.ports.office import Annotator, Bookkeeper, Paper, PaperBundle, Passing, Remark, Scribe, SheetScribe
 from bot.ports.reading import Converter, OldDocument, Reader, Scanner
 from bot.ports.store import Store, StoreError, Transaction
 
@@ -44,6 +44,7 @@ __all__ = [
     "Outbox",
     "Paper",
     "PaperBundle",
+    "Passing",
     "Reader",
     "Remark",
     "Scanner",

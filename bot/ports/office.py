@@ -1,12 +1,13 @@
 """Who writes office documents: forms, cover sheets, comments, the workbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.campaign import Category, Office
 from bot.deciding.board import Board
+from bot.deciding.standing import Correspondence
 from bot.model import Attachment, Place
 from bot.ports.store import Transaction
 
@@ -66,9 +67,13 @@ class Annotator(Protocol):
         ...
 
 
+Passing = Callable[[Correspondence], Correspondence]
+"""Gives back what it is given, one by one, and looks at each."""
+
+
 class Bookkeeper(Protocol):
     """Writes the ledger as a workbook."""
 
-    def write(self, board: Board, ledger: "Transaction") -> Attachment:
-        """The workbook of what this look at the ledger shows; `board` was made from the same look."""
+    def write(self, ledger: "Transaction", look: Callable[[Passing], Board]) -> tuple[Board, Attachment]:
+        """What a look at the ledger shows, and the workbook of it; all correspondence passes by while it is taken."""
         ...

@@ -17,7 +17,7 @@ from bot.ports import Bookkeeper, Clock, Store, Transaction
 from bot.steps.bounced import returned_letter
 from bot.steps.digest_orders import NO_NEWS, OrderNews, listed_items, order_hints, order_news
 from bot.steps.digest_view import facts as facts_of
-from bot.steps.export import Keep, kept, look
+from bot.steps.export import Keep, booked, kept
 from bot.steps.gather import Post
 from bot.steps.order_days import add_day
 from bot.steps.status import LAST_POLL, MAILBOX_ERROR
@@ -109,8 +109,8 @@ def _say_unaddressed(store: Store, key: str) -> None:
 def _told(ledger: Transaction, rules: Rules, now: datetime, book: Bookkeeper, desk: Desk) -> tuple[Briefing, Attachment]:
     """The briefing and the workbook of the same look."""
     since = since_last(ledger, rules, now)
-    board = look(ledger, rules, since)
-    return brief(ledger, board, rules, now, since, desk), book.write(board, ledger)
+    board, workbook = booked(ledger, rules, book, since)
+    return brief(ledger, board, rules, now, since, desk), workbook
 
 
 def since_last(ledger: Transaction, rules: Rules, now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from bot.model import Letter, Outgoing, Trouble
 from bot.ports import Bookkeeper, Scribe, SheetScribe, Store
 from bot.steps.alert import Alarm, alert_letter
 from bot.steps.digest import Desk, brief, digest_letter, since_last
-from bot.steps.export import look
+from bot.steps.export import booked
 from bot.steps.gather import Post
 from bot.steps.reminder_letters import Reminding
 from bot.steps.samples import BEFORE_CLOSING, SCENES, Sampler
@@ -47,9 +47,9 @@ def preview(letter: Letter, easel: Easel) -> Outgoing:
             return alert_letter(alarm, easel.wording, easel.rules, easel.post, easel.desk.addresses)
         if letter is Letter.DIGEST:
             since = since_last(ledger, easel.rules, now)
-            board = look(ledger, easel.rules, since)
+            board, workbook = booked(ledger, easel.rules, easel.book, since)
             told = brief(ledger, board, easel.rules, now, since, easel.desk)
-            return digest_letter(told, easel.book.write(board, ledger), easel.wording, easel.rules, easel.post, easel.desk)
+            return digest_letter(told, workbook, easel.wording, easel.rules, easel.post, easel.desk)
         if letter is Letter.DECISION:
             decided = decision_letter(ledger, sampler.unit.id, easel.wording, easel.rules, now, easel.post)
             if decided is None:

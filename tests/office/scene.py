@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.campaign import Rules
 from bot.deciding.board import Board
 from bot.deciding.briefing import Bounced
-from bot.deciding.standing import standing
+from bot.deciding.standing import in_time, standing
 from bot.model import (
     Address,
     Command,
@@ -20,6 +20,7 @@ from bot.model import (
     Outcome,
     State,
 )
+from bot.ports import Passing
 from tests.office.build import at, campaign, finding, letter, mail, nomination
 
 FORM = "推荐表.docx"
@@ -50,7 +51,11 @@ class Scene:
 
     def seen(self, since: datetime | None = None) -> Board:
         """How it stands, counting what came since."""
-        return standing(self.nominations, self.mails, self.rules, self.letters, since)
+        return standing(self.nominations, in_time(self.mails, self.letters), self.rules, since)
+
+    def look(self, passing: Passing) -> Board:
+        """The same, while mails and letters pass by somebody who looks at each."""
+        return standing(self.nominations, passing(in_time(self.mails, self.letters)), self.rules)
 
 
 def scene() -> Scene:

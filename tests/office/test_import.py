@@ -17,7 +17,7 @@ from bot.deciding.board import Board
 from bot.deciding.edits import Book, LedgerRow
 from bot.model import Letter, NoteKind, State
 from bot.reading.limits import Limits
-from bot.steps.export import look
+from bot.steps.export import booked
 from bot.steps.import_ledger import NotOursError, Plan, import_ledger, plan
 from bot.steps.release import admit, note_paper
 from tests.deciding.build import at
@@ -43,7 +43,7 @@ def office() -> Iterator[Ordering]:
 
 def exported(office: Ordering) -> bytes:
     with office.store.glance() as ledger:
-        return LedgerBook(office.rules, wording(office.rules)).write(look(ledger, office.rules), ledger).content
+        return booked(ledger, office.rules, LedgerBook(office.rules, wording(office.rules)))[1].content
 
 
 def edited(data: bytes, *changes: tuple[str, str, str, object]) -> bytes:

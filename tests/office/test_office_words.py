@@ -166,7 +166,7 @@ def test_the_digest_of_an_english_campaign_has_no_chinese_word() -> None:
 def test_the_workbook_of_an_english_campaign_has_no_chinese_word() -> None:
     rules, wording, nominations = award()
     with memory_store(LONDON).glance() as ledger:
-        book = LedgerBook(rules, wording).write(standing(nominations, [], rules), ledger)
+        _, book = LedgerBook(rules, wording).write(ledger, lambda passing: standing(nominations, passing([]), rules))
     assert book.name == "Ledger.xlsx"
     sheets = openpyxl.load_workbook(io.BytesIO(book.content))
     texts = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -27,9 +27,7 @@ SHEETS = ["总览", "总台账", "单位进度", "待补正", "待核定", "纸�
 def written(one: Scene | None = None) -> bytes:
     one = one or scene()
     target = io.BytesIO()
-    book = LedgerBook(one.rules, office_wording())
-    words = OfficeWords(one.rules, office_wording())
-    book.write_from(one.board, lambda: iter(one.mails), lambda: iter(one.letters), lambda: iter(one.events), words, target)
+    LedgerBook(one.rules, office_wording()).write_from(one.look, lambda: iter(one.events), target)
     return target.getvalue()
 
 
@@ -177,7 +175,9 @@ def test_a_text_without_end_is_cut() -> None:
 def _height_row(text: str) -> str:
     out = io.BytesIO()
     styles = {"text": 1, "guarded": 2, "link": 3}
-    RowWriter(out, styles, ["text"], [20]).write([text])
+    writer = RowWriter(out, styles, ["text"], [20])
+    writer.write([text])
+    writer.finish()
     return out.getvalue().decode()
 
 
@@ -202,14 +202,16 @@ def test_a_mail_number_leads_to_the_original_beside_the_export(book: openpyxl.Wo
 def test_more_links_than_a_spreadsheet_bears_become_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_cells, "MOST_LINKS", 1)
     writer = RowWriter(io.BytesIO(), {"text": 1, "guarded": 2, "link": 3}, ["text"], [20])
-    writer.write_all([[Link("邮件1", "a")], [Link("邮件2", "b")]])
+    writer.write([Link("邮件1", "a")])
+    writer.write([Link("邮件2", "b")])
     assert writer.links == [("A2", "a")]
 
 
 def test_a_full_sheet_ends_without_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_cells, "MOST_ROWS", 3)
     writer = RowWriter(io.BytesIO(), {"text": 1, "guarded": 2, "link": 3}, ["text"], [20])
-    writer.write_all([["a"]] * 9)
+    for _ in range(9):
+        writer.write(["a"])
     assert writer.rows == 4
 
 
