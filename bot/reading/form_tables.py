@@ -12,7 +12,7 @@ from bot.campaign import FieldKind, FieldSpec
 from bot.model import Cell, Place, Table
 from bot.reading.answers import ticked
 from bot.reading.date_cells import asks_date, date_cells
-from bot.reading.form_cells import PARAGRAPH, look
+from bot.reading.form_cells import PARAGRAPH, Seen, look
 from bot.reading.forms import Find
 from bot.reading.grid import Grid
 from bot.reading.head_rows import head_rows
@@ -32,10 +32,19 @@ class TableForm:
         self._grid = Grid(table, lexicon)
         self._file = file
         self._lexicon = lexicon
-        self._seen = {id(cell): look(cell, self.place(cell), lexicon) for cell in self._grid.cells}
+        self._seen = {id(cell): self._look(cell) for cell in self._grid.cells}
         self._nested = {id(cell): self._finds_in(cell) for cell in self._grid.cells if cell.tables}
         self._heads = head_rows(self._grid, self._seen)
         self._taken: set[int] = set()
+
+    def _look(self, cell: Cell) -> Seen:
+        """What a cell says by itself; one that frames a table, what it says from its first pair on, below a title."""
+        seen = look(cell, self.place(cell), self._lexicon)
+        if not cell.tables or seen.is_label or seen.is_paired:
+            return seen
+        lines = cell.text.split("\n")
+        first = next((index for index, line in enumerate(lines) if pairs(line, self._lexicon)), 0)
+        return look(replace(cell, text="\n".join(lines[first:])), self.place(cell), self._lexicon) if first else seen
 
     def finds(self) -> list[tuple[int, Find]]:
         """Every label of the table with its value and the row its label stands in; nested tables where they stand."""

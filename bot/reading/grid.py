@@ -1,4 +1,4 @@
-"""A table as its reader sees it: neighbours of a cell, labels written down a column one character a cell."""
+"""A table as its reader sees it: neighbours of a cell, labels written down a column over several cells or cut by a page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +11,10 @@ from bot.text import folded
 
 _COLONS = frozenset({"：", ":"})
 """What stands in a column of its own between labels and values: a cell that says nothing."""
+
+
+_LONGEST_PART = 40
+"""Characters of a part of a label, the blanks in it included."""
 
 
 class Grid:
@@ -63,8 +67,12 @@ class Grid:
 
 
 def _without_stacks(cells: tuple[Cell, ...], lexicon: Lexicon) -> tuple[Cell, ...]:
-    """The cells with each label that was written down a column, a character a cell, put together into one cell."""
-    short = {(cell.row, cell.column): cell for cell in cells if 0 < len(folded(cell.text)) <= 2 and not cell.tables}
+    """The cells with each label that was written down a column, or that the end of a page cut, put together into one cell."""
+    short = {
+        (cell.row, cell.column): cell
+        for cell in cells
+        if not cell.tables and 0 < len(cell.text) <= _LONGEST_PART and 0 < len(folded(cell.text)) < lexicon.longest
+    }
     swallowed: set[tuple[int, int]] = set()
     stacks: dict[tuple[int, int], Cell] = {}
     for place, cell in short.items():
@@ -82,11 +90,13 @@ def _without_stacks(cells: tuple[Cell, ...], lexicon: Lexicon) -> tuple[Cell, ..
 def _stack(top: Cell, short: dict[tuple[int, int], Cell], lexicon: Lexicon) -> list[Cell]:
     """The cells from this one down that together are a label; none if there is no such label."""
     stack, longest = [top], list[Cell]()
-    while len(stack) <= lexicon.longest:
+    key = folded(top.text)
+    while key in lexicon.beginnings:
         following = short.get((stack[-1].row + stack[-1].row_span, top.column))
-        if following is None:
+        if following is None or following.column_span != top.column_span:
             break
         stack.append(following)
-        if lexicon.labels.get(folded("".join(cell.text for cell in stack))) is not None:
+        key += folded(following.text)
+        if key in lexicon.labels:
             longest = list(stack)
-    return longest if lexicon.find(top.text) is None else []
+    return longest if longest and not any(lexicon.find(cell.text) for cell in (top, longest[-1])) else []

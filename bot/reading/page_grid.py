@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 _NEAR = 3.0  # points: lines that lie so close are one
 _SHORTEST = 4.0  # points: a shorter stroke is no rule of a table
+_FRAME = 2  # edges from left to right of what is only a frame
 _MOST_RULES = 4000  # of one page; a drawing with more is no form
 
 
@@ -42,6 +43,7 @@ class RuledTable:
     ys: list[float]
     spots: list[Spot] = field(default_factory=list)
     at: dict[tuple[int, int], Spot] = field(default_factory=dict)
+    inner: list["RuledTable"] = field(default_factory=list)  # tables in its cells
 
     def spot(self, x: float, y: float) -> Spot | None:
         """The cell in which a point lies, None outside the table."""
@@ -50,6 +52,17 @@ class RuledTable:
         row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
         column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
         return self.at.get((max(row, 0), max(column, 0)))
+
+    def innermost(self, x: float, y: float) -> Spot | None:
+        """The same, in the table in a cell where there is one."""
+        inner = next((spot for table in self.inner if (spot := table.innermost(x, y)) is not None), None)
+        return inner or self.spot(x, y)
+
+    def inner_of(self, spot: Spot) -> Iterator["RuledTable"]:
+        """The tables in one cell."""
+        for table in self.inner:
+            if self.spot((table.xs[0] + table.xs[-1]) / 2, (table.ys[0] + table.ys[-1]) / 2) is spot:
+                yield table
 
 
 def ruled_tables(rules: Sequence[Rule]) -> list[RuledTable]:
@@ -136,12 +149,19 @@ def _touch(one: Rule, other: Rule) -> bool:
 
 
 def _outermost(tables: list[RuledTable]) -> list[RuledTable]:
-    """A frame around a table, or a table within a cell, is left away: of two that lie in one another the finer one stays."""
-    return [
-        table
-        for table in tables
-        if not any(other is not table and _inside(other, table) and len(other.spots) > len(table.spots) for other in tables)
-    ]
+    """Without frames around tables and without small tables in cells; one finer than what is around it stays in its cell."""
+    kept: list[RuledTable] = []
+    for table in sorted(tables, key=lambda table: (table.xs[0] - table.xs[-1]) * (table.ys[-1] - table.ys[0])):
+        around = next((other for other in reversed(kept) if _inside(table, other)), None)
+        if around is None:
+            kept.append(table)
+        elif len(table.spots) > len(around.spots):
+            if len(around.xs) > _FRAME:
+                around.inner.append(table)
+            else:
+                kept = [other for other in kept if other is not around]
+                kept.append(table)
+    return kept
 
 
 def _inside(inner: RuledTable, outer: RuledTable) -> bool:

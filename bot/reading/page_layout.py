@@ -1,6 +1,7 @@
 """Pages of placed characters and ruled lines (PDF, OFD) made into paragraphs and tables."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,16 +11,24 @@ from bot.reading.page_grid import Rule, RuledTable, Spot, ruled_tables
 from bot.reading.tables import Writer
 
 _PAGE_NUMBER = re.compile(r"[-—–―·.\s]*\d{1,3}[-—–―·.\s]*|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
-_LABELLED = re.compile(r"\s*(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]\s*\S")
+_LABELLED = re.compile(
+    r"\s*(?:[（(]?\d{1,2}[）).、．]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*"
+    r"(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]"
+)
 """A line that begins with a label and a colon is a paragraph of its own, however far the one before it reaches."""
+_SET_APART = re.compile(r"\S(?:\s+\S)*")
+"""A line of single characters: words that run down the page stand beside each other in it."""
 _CUT = re.compile(r"\d-\Z")
 _YEAR = re.compile(r"(?:1\n9\d|19\n\d|19\d\n|2\n0\d|20\n\d|20\d\n)\d[年.]")
 _SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
 _SPACE = 0.28  # of a character's height: a wider gap is a space
+_WIDE_SPACE = 1.1  # of a character's height: a gap that somebody left on purpose
 _TAB = 1.9  # of a character's height: a wider gap parts columns
 _WIDE = "\u2e80"  # from here on characters fill a square
 _CLOSING = frozenset("，。、；：！？）》”’」』】〕%％")
 _EARLY = 0.75  # of a page's height: text that ends above it was followed by a page break
+_SMALL = 0.7  # of a line's height: what is lower than that is a mark in it, not a line of its own
+_AT_RIGHT = 0.4  # of a column's width: a line that begins farther in is set to the right, and ends with itself
 _FULL = 1.3  # of a character's height: a line that ends so near the right edge goes on in the next
 
 
@@ -45,6 +54,11 @@ class _TextLine:
     y0: float = 0.0
     height: float = 0.0
     text: str = ""
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a low mark, as “。” and “一” are where boxes are drawn tight, lies in this line."""
+        inside = min(glyph.y1, self.y0 + self.height) - max(glyph.y0, self.y0)
+        return inside >= _SMALL * (glyph.y1 - glyph.y0)
 
 
 @dataclass(slots=True)
@@ -76,7 +90,7 @@ class Pages:
         for glyph in glyphs:
             x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
             for place, table in enumerate(tables):
-                spot = table.spot(x, y)
+                spot = table.innermost(x, y)
                 if spot is not None:
                     inside.setdefault(place, {}).setdefault(id(spot), []).append(glyph)
                     break
@@ -135,15 +149,9 @@ class Pages:
             self.writer.blocks[-1] = Block(paragraph=replace(last, text=joined([last.text, text])))
 
     def _table(self, page: int, table: RuledTable, texts: dict[int, list[Glyph]], alone: bool) -> None:
-        cells = [
-            Cell(
-                _cell_text(texts.get(id(spot), []), table, spot), spot.row + 1, spot.column + 1, spot.row_span, spot.column_span
-            )
-            for spot in table.spots
-        ]
-        cells.sort(key=lambda cell: (cell.row, cell.column))
         pending = self._pending
         if pending is not None and alone and _same_columns(pending.xs, table.xs):
+            cells = self._cells(page, table, texts)
             edges = max(pending.xs, table.xs, key=len)
             pending.cells = [_widened(cell, pending.xs, edges) for cell in pending.cells]
             pending.cells += [_widened(replace(cell, row=cell.row + pending.rows), table.xs, edges) for cell in cells]
@@ -152,8 +160,28 @@ class Pages:
             return
         self.finish()
         self._last = None
-        self._pending = _Pending(self.writer.next_table(), page, table.xs, len(table.ys) - 1, cells)
+        number = self.writer.next_table()
+        cells = self._cells(page, table, texts)
+        self._pending = _Pending(number, page, table.xs, len(table.ys) - 1, cells)
         self.writer.room(sum(len(cell.text) for cell in cells))
+
+    def _cells(self, page: int, table: RuledTable, texts: dict[int, list[Glyph]]) -> list[Cell]:
+        """The cells of a table with their texts and the tables in them."""
+        cells = [
+            Cell(
+                _cell_text(texts.get(id(spot), []), table, spot),
+                spot.row + 1,
+                spot.column + 1,
+                spot.row_span,
+                spot.column_span,
+                tuple(
+                    Table(self.writer.next_table(), tuple(self._cells(page, inner, texts)), page=page)
+                    for inner in table.inner_of(spot)
+                ),
+            )
+            for spot in table.spots
+        ]
+        return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
 def _same_columns(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -176,7 +204,25 @@ def _widened(cell: Cell, own: Sequence[float], edges: Sequence[float]) -> Cell:
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[_TextLine]:
-    """Characters in lines, from top to bottom: those whose middles lie at one height."""
+    """Characters in lines, from top to bottom: those whose middles lie at one height; low marks go to the line they lie in."""
+    usual = sorted(glyph.y1 - glyph.y0 for glyph in glyphs)[3 * len(glyphs) // 4] if glyphs else 0.0
+    lines = _at_one_height([glyph for glyph in glyphs if glyph.y1 - glyph.y0 >= _SMALL * usual])
+    tops = [line.y0 for line in lines]
+    strays: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.y1 - glyph.y0 < _SMALL * usual:
+            near = lines[max(bisect_right(tops, (glyph.y0 + glyph.y1) / 2) - 1, 0)] if lines else None
+            (near.glyphs if near is not None and near.holds(glyph) else strays).append(glyph)
+    if strays:
+        lines = sorted([*lines, *_at_one_height(strays)], key=lambda line: line.y0 + line.height / 2)
+    for line in lines:
+        line.glyphs.sort(key=lambda glyph: glyph.x0)
+        line.x0, line.x1 = line.glyphs[0].x0, max(glyph.x1 for glyph in line.glyphs)
+        line.text = _spaced(line.glyphs, line.height)
+    return [line for line in lines if line.text.strip()]
+
+
+def _at_one_height(glyphs: Sequence[Glyph]) -> list[_TextLine]:
     lines: list[_TextLine] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.y0 + glyph.y1) / 2):
         middle = (glyph.y0 + glyph.y1) / 2
@@ -185,21 +231,19 @@ def _lines(glyphs: Sequence[Glyph]) -> list[_TextLine]:
             line.glyphs.append(glyph)
         else:
             lines.append(_TextLine([glyph], y0=glyph.y0, height=max(glyph.y1 - glyph.y0, 1.0)))
-    for line in lines:
-        line.glyphs.sort(key=lambda glyph: glyph.x0)
-        line.x0, line.x1 = line.glyphs[0].x0, max(glyph.x1 for glyph in line.glyphs)
-        line.text = _spaced(line.glyphs)
-    return [line for line in lines if line.text.strip()]
+    return lines
 
 
-def _spaced(glyphs: Sequence[Glyph]) -> str:
+def _spaced(glyphs: Sequence[Glyph], line_height: float) -> str:
     """The characters of a line with a space or a tab where there is a gap."""
     text = ""
     end: float | None = None
     for glyph in glyphs:
         height = max(glyph.y1 - glyph.y0, 1.0)
+        height = line_height if height < _SMALL * line_height else height
         if end is not None and glyph.x0 - end > _SPACE * height:
-            text += "\t" if glyph.x0 - end > _TAB * height else " "
+            gap = (glyph.x0 - end) / height
+            text += "\t" if gap > _TAB else "  " if gap > _WIDE_SPACE else " "
         elif glyph.apart and text and text[-1] < _WIDE and glyph.text < _WIDE:
             text += " "  # spaces of Western text are narrower; between Chinese characters they are chance
         text += glyph.text
@@ -211,6 +255,8 @@ def _cell_text(glyphs: Sequence[Glyph], table: RuledTable, spot: Spot) -> str:
     """The text of a cell: lines that were broken only by its width put together."""
     left, right = table.xs[spot.column], table.xs[spot.column + spot.column_span]
     lines = _lines(glyphs)
+    if all(_SET_APART.fullmatch(line.text) for line in lines):
+        return "\n".join(line.text for line in lines).replace("\t", "  ")
     padding = min((line.x0 - left for line in lines), default=0.0)
     return "\n".join(_joined_lines(lines, left + padding, right - min(padding, 6.0))).replace("\t", "  ")
 
@@ -235,6 +281,8 @@ def _goes_on(previous: _TextLine, line: _TextLine, left: float, right: float) ->
         return False
     if (_CUT.search(previous.text) and line.text[0].isdigit()) or _YEAR.match(f"{previous.text}\n{line.text}"):
         return True  # a date or a telephone number, broken at its hyphen or inside a year
+    if previous.x0 - left > max(_AT_RIGHT * (right - left), 4 * previous.height):
+        return False
     full = right - previous.x1 < room * previous.height
     set_in = line.x0 - left > 0.8 * line.height
     return full and not set_in and "\t" not in line.text and abs(previous.height - line.height) < 0.3 * line.height

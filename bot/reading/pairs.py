@@ -42,7 +42,8 @@ class _Mark:
 
 def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
     """The pairs of one line in order; empty when it does not begin with one, numbering aside."""
-    line = _BRACKETED.sub(lambda found: _opened(found, lexicon), line)
+    if "【" in line:
+        line = _BRACKETED.sub(lambda found: _opened(found, lexicon), line)
     marks = _marks(line, lexicon)
     if not marks or _BOUNDARY.sub("", line[: marks[0].start]):
         return ()
@@ -61,7 +62,7 @@ def _opened(found: re.Match[str], lexicon: Lexicon) -> str:
 
 def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
     """The pairs of a line whose labels and values stand apart by tabs or wide spaces, without colons."""
-    pieces = [piece.strip() for piece in (_TABS if "\t" in line else _WIDE_SPACES).split(line)]
+    pieces = _pieces(line, lexicon)
     labels = [lexicon.find(piece) for piece in pieces] if len(pieces) > 1 else []
     found: list[Pair] = []
     if not labels or labels[0] is None:
@@ -72,6 +73,20 @@ def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
         end = next((later for later in range(index + 1, len(labels)) if labels[later] is not None), len(labels))
         found.append(Pair(label, pieces[index], " ".join(pieces[index + 1 : end]), number))
     return tuple(found)
+
+
+def _pieces(line: str, lexicon: Lexicon) -> list[str]:
+    """What tabs part, or wide spaces where there are none; between tabs wide spaces part only a label from its value."""
+    if "\t" not in line:
+        return [piece.strip() for piece in _WIDE_SPACES.split(line)]
+    found: list[str] = []
+    for piece in (piece.strip() for piece in _TABS.split(line)):
+        parts = _WIDE_SPACES.split(piece)
+        if len(parts) > 1 and lexicon.find(piece) is None and lexicon.find(parts[0]) is not None:
+            found += parts
+        else:
+            found.append(piece)
+    return found
 
 
 def _marks(line: str, lexicon: Lexicon) -> list[_Mark]:

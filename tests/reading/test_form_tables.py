@@ -419,3 +419,29 @@ def test_a_column_of_colons_stands_between_labels_and_values() -> None:
     rows = (["姓 名", "：", "张三"], ["性 别", "：", "男"], ["联系电话", ":", "13800000000"], ["主要事迹", "：", "为民服务。"])
     expected = {"姓名": "张三", "性别": "男", "联系电话": "13800000000", "主要事迹": "为民服务。"}
     assert fields(MEMBER, table(*rows)) == expected
+
+
+@pytest.mark.parametrize("parts", [("推荐单", "位意见"), ("推\n荐\n单\n位\n意", "见"), ("推 荐 单", "位\n意 见")])
+def test_a_label_that_the_end_of_a_page_cut_is_one(parts: tuple[str, str]) -> None:
+    found = fields(
+        MEMBER, table(["姓名", "张三"], ["性别", "男"], ["联系电话", "139"], [parts[0], "同意推荐。"], [parts[1], "（盖章）"])
+    )
+    assert found["推荐单位意见"] == "同意推荐。 （盖章）"
+
+
+def test_labels_below_each_other_are_not_put_together() -> None:
+    found = fields(PROJECT, table(["项目名称", "甲"], ["推荐单位", "新乡市"], ["推荐单位意见", "同意"], ["项目", "简介"]))
+    assert (found["推荐单位"], found["推荐单位意见"]) == ("新乡市", "同意")
+
+
+def test_pairs_in_a_frame_stand_below_its_title() -> None:
+    inner = table(["姓名", "张三", "性别", "男"], ["民族", "汉", "联系电话", "13800000000"], number=2)
+    outer = table([(f"{MEMBER}\n推荐单位：商丘市", 2)], ["主要事迹", "为民服务。"], ["曾获表彰", "无"])
+    framed = replace(outer, cells=(replace(outer.cells[0], tables=(inner,)), *outer.cells[1:]))
+    found = fields(framed)
+    assert (found["推荐单位"], found["姓名"], found["主要事迹"]) == ("商丘市", "张三", "为民服务。")
+
+
+@pytest.mark.parametrize("line", ["姓名  张三\t性别  男\t联系电话  139", "姓名\t张三\t性别\t男\t联系电话\t139"])
+def test_tabs_and_wide_spaces_part_labels_and_values(line: str) -> None:
+    assert fields(MEMBER, line) == {"姓名": "张三", "性别": "男", "联系电话": "139"}

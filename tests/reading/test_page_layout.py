@@ -160,3 +160,58 @@ def test_a_date_that_a_narrow_cell_broke_is_put_together(upper: str, lower: str,
     found = pages((glyphs, box([50, 400], [50, 90])))
     table = next(block.table for block in found.writer.blocks if block.table)
     assert [cell.text for cell in table.cells] == [expected]
+
+
+def test_low_marks_in_tight_boxes_stay_in_their_line() -> None:
+    def tight(text: str, y: float) -> list[Glyph]:
+        boxes = {"。": (7.0, 11.0), "，": (7.0, 12.0), "“": (0.0, 3.0), "”": (0.0, 3.0), "一": (5.0, 6.0)}
+        return [
+            Glyph(char, 72 + i * 12, y + boxes.get(char, (0.0, 11.0))[0], 84 + i * 12, y + boxes.get(char, (0.0, 11.0))[1])
+            for i, char in enumerate(text)
+        ]
+
+    said = ["“一窗受理”一次办成，", "群众说：“一心一意”。"]
+    glyphs = [glyph for number, text in enumerate(said) for glyph in tight(text, 100 + number * 17)]
+    assert texts(pages((glyphs, []))) == said
+
+
+@pytest.mark.parametrize("label", ["推荐单位意见：", "16、推荐单位意见：", "（十二）审定意见："])
+def test_a_label_below_a_date_at_the_right_edge_begins_a_paragraph(label: str) -> None:
+    glyphs = line("同意推荐。", 72, 100) + line("2021年12月10日", 400, 120) + line(label, 72, 140) + line("同意。", 72, 160)
+    assert texts(pages((glyphs, []))) == ["同意推荐。", "2021年12月10日", label, "同意。"]
+
+
+def test_what_is_set_to_the_right_ends_with_itself() -> None:
+    glyphs = line("同意推荐他。", 72, 100) + line("新乡市委", 400, 120) + line("如上所述", 72, 140)
+    assert texts(pages((glyphs, []))) == ["同意推荐他。", "新乡市委", "如上所述"]
+
+
+def test_a_label_down_the_page_in_two_columns_keeps_its_lines() -> None:
+    xs, ys = [50.0, 90.0, 250.0], [100.0, 140.0]
+    glyphs = (
+        line("简", 56, 104) + line("个", 76, 104) + line("历", 56, 120) + line("人", 76, 120) + line("1990年起工作", 95, 108)
+    )
+    ((label, value),) = [tables(pages((glyphs, box(xs, ys))))[0]]
+    assert (label[0], value[0]) == ("简 个\n历 人", "1990年起工作")
+
+
+def test_a_table_in_a_cell_of_another_is_kept_there() -> None:
+    outer = box([50.0, 100.0, 500.0], [100.0, 160.0, 220.0])
+    inner = box([110.0, 200.0, 300.0, 400.0], [105.0, 120.0, 135.0, 150.0])
+    glyphs = (
+        line("情况", 60, 120) + line("姓名", 112, 107) + line("张三", 202, 107) + line("事迹", 60, 180) + line("好", 120, 180)
+    )
+    (block,) = [block.table for block in pages((glyphs, outer + inner)).writer.blocks if block.table]
+    assert [(cell.text, len(cell.tables)) for cell in block.cells] == [("情况", 0), ("", 1), ("事迹", 0), ("好", 0)]
+    (nested,) = block.cells[1].tables
+    assert (block.number, nested.number) == (1, 2)
+    assert [cell.text for cell in nested.cells if cell.text] == ["姓名", "张三"]
+
+
+def test_a_frame_around_tables_is_none() -> None:
+    frame = box([40.0, 560.0], [60.0, 700.0])
+    two = box([50.0, 100.0, 500.0], [100.0, 120.0, 140.0]), box([50.0, 100.0, 500.0], [200.0, 220.0, 240.0])
+    glyphs = line("标题", 60, 70) + line("姓名", 52, 103) + line("中间", 60, 160) + line("电话", 52, 203)
+    found = pages((glyphs, [*frame, *two[0], *two[1]]))
+    assert texts(found) == ["标题", "中间"]
+    assert [[cell[0] for cell in table if cell[0]] for table in tables(found)] == [["姓名"], ["电话"]]
