@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +16,9 @@ from bot.adapters.workbook_cells import RowWriter
 _LINK_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINK_TYPE = f"{_LINK_SPACE}/hyperlink"
 _RELS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+_AT_ONCE = 256
+"""Links that are written together."""
 
 
 def join(workbook: openpyxl.Workbook, lists: Sequence[RowWriter], target: IO[bytes]) -> None:
@@ -42,10 +46,14 @@ def _put_list(result: FixedZip, name: str, frame: bytes, rows: RowWriter) -> Non
         while piece := rows.out.read(1 << 20):
             out.write(piece)
         out.write(mark)
-        out.write(_with_links(after, rows.links))
+        head, tail = _before_links(after)
+        out.write(head)
+        _write_links(out, rows.links)
+        out.write(tail)
     if rows.links:
         folder, _, file = name.rpartition("/")
-        result.writestr(f"{folder}/_rels/{file}.rels", _relationships(rows.links))
+        with result.open(result.member(f"{folder}/_rels/{file}.rels"), "w") as out:
+            _write_relationships(out, rows.links)
 
 
 def _without_dimension(before: bytes) -> bytes:
@@ -54,19 +62,33 @@ def _without_dimension(before: bytes) -> bytes:
     return before[:start] + before[before.index(b"/>", start) + 2 :]
 
 
-def _with_links(after: bytes, links: Sequence[tuple[str, str]]) -> bytes:
-    """The list of links in its place: before the print options (ECMA-376, 18.3.1.99)."""
-    if not links:
-        return after
-    entries = "".join(f'<hyperlink ref="{ref}" r:id="rId{number}"/>' for number, (ref, _) in enumerate(links, 1))
+def _before_links(after: bytes) -> tuple[bytes, bytes]:
+    """What stands before and after the list of links, which comes before the print options (ECMA-376, 18.3.1.99)."""
     at = after.index(b"<printOptions")
-    return after[:at] + f'<hyperlinks xmlns:r="{_LINK_SPACE}">{entries}</hyperlinks>'.encode() + after[at:]
+    return after[:at], after[at:]
 
 
-def _relationships(links: Sequence[tuple[str, str]]) -> bytes:
+def _write_links(out: IO[bytes], links: Sequence[tuple[str, str]]) -> None:
+    """The list of links."""
+    if links:
+        out.write(f'<hyperlinks xmlns:r="{_LINK_SPACE}">'.encode())
+        _write_each(out, (f'<hyperlink ref="{ref}" r:id="rId{number}"/>' for number, (ref, _) in enumerate(links, 1)))
+        out.write(b"</hyperlinks>")
+
+
+def _write_relationships(out: IO[bytes], links: Sequence[tuple[str, str]]) -> None:
     """Where the links lead."""
-    entries = "".join(
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{_RELS_SPACE}">'.encode())
+    entries = (
         f'<Relationship Id="rId{number}" Type="{_LINK_TYPE}" Target={quoteattr(target)} TargetMode="External"/>'
         for number, (_, target) in enumerate(links, 1)
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{_RELS_SPACE}">{entries}</Relationships>'.encode()
+    _write_each(out, entries)
+    out.write(b"</Relationships>")
+
+
+def _write_each(out: IO[bytes], entries: Iterable[str]) -> None:
+    """Many short texts, some at a time: all together take as much memory as the rest of the workbook."""
+    source = iter(entries)
+    while piece := "".join(islice(source, _AT_ONCE)):
+        out.write(piece.encode())
