@@ -144,6 +144,7 @@ class Phrases:
     stamped_names: tuple[str, ...] = ()  # of a stamped scan (盖章, 扫描)
     other_names: tuple[str, ...] = ()  # of documents that are none of these (通知, 方案)
     answers: tuple[str, ...] = ()  # beginnings of the subject of an answer (回复, Re)
+    nameless: tuple[str, ...] = ()  # what files and folders are called that name nobody (新建文件夹, 正文)
     courtesies: tuple[str, ...] = ()  # peeled off the end of a person's name (同志, 先生)
     other_labels: tuple[str, ...] = ()  # labels that forms also carry and that are no field (籍贯, 照片)
     form_notes: tuple[str, ...] = ()  # heads of notes on how to fill in a form, which ask for nothing (填表说明)

@@ -102,6 +102,9 @@ def _elsewhere(pair: Pair, reading: Reading, rules: Rules, nominee: str) -> Iter
     for part in (form, material):
         for folder in reversed(part.path.split("/")[:-1] if part else []):
             yield Said("folder", categories_named(stem(folder), rules, nominee))
+    around = next((part.path for part in (form, material) if part), "")
+    for mail in reversed([file for file in reading.files if file.words and around.startswith(f"{file.path}/")]):
+        yield Said("subject", categories_named(mail.words, rules, nominee))  # of the attached mail that it came in
     yield Said("subject", categories_named(reading.headers.subject, rules, nominee))
     yield Said("text", categories_named(reading.fresh_text, rules, nominee))
     if material:

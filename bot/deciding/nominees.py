@@ -147,7 +147,8 @@ def _peeled(part: str, rules: Rules) -> str:
         part = shorter
     part = _without_unit(part, rules)
     key = folded(part)
-    tells_nothing = _ONLY_NUMBER.fullmatch(key) or any(key in title for title in words.whole_titles)
+    tells_nothing = _ONLY_NUMBER.fullmatch(key) or key.rstrip("0123456789") in words.nameless
+    tells_nothing = tells_nothing or any(key in title for title in words.whole_titles)
     return "" if tells_nothing or is_unit_name(key, rules) else part
 
 
@@ -172,11 +173,15 @@ def _without_unit(part: str, rules: Rules) -> str:
 
 def of_file(path: str, rules: Rules, *, person: bool = False) -> str:
     """The nominee that a file's own name, else its folder, names; "" if none does."""
+    return next(of_path(path, rules, person=person), "")
+
+
+def of_path(path: str, rules: Rules, *, person: bool = False) -> Iterator[str]:
+    """What a file's own name and its folders name, the nearest first."""
     *folders, name = path.split("/")
     for part in (stem(name), *map(stem, reversed(folders))):
         if found := from_name(part, rules, person=person):
-            return found
-    return ""
+            yield found
 
 
 def of_text(title: str, text: str, rules: Rules) -> str:

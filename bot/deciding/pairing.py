@@ -13,8 +13,9 @@ from rapidfuzz import fuzz
 from bot.campaign import Rules
 from bot.deciding.apart import apart
 from bot.deciding.matching import Match, Matcher
-from bot.deciding.nominees import from_name, of_file, of_text, same_name
+from bot.deciding.nominees import from_name, of_file, of_path, of_text, same_name
 from bot.deciding.parts import BODY, FormPart, MaterialPart, Parts
+from bot.deciding.roles import stem
 from bot.deciding.settling import UNSETTLED, Settlement
 from bot.deciding.stamped import is_scan_of
 from bot.model import Alternative, Format, Role
@@ -168,9 +169,18 @@ def nominee_of(pair: Pair, rules: Rules, *, person: bool = False) -> str:
     """The name a nomination goes by: what the form says, else what file names and titles tell; "" if nothing does."""
     if pair.form is not None and pair.form.who.name:
         return pair.form.who.name
-    for part in (pair.form, pair.material):
-        if part is not None and part.path != BODY and (found := of_file(part.path, rules, person=person)):
-            return found
+    if found := _named_by_path(pair, rules, person=person):
+        return found
     if pair.material is None:
         return ""
     return of_text(pair.material.title, pair.material.text, rules) or from_name(pair.material.title, rules)
+
+
+def _named_by_path(pair: Pair, rules: Rules, *, person: bool) -> str:
+    """What names of files tell; those of folders and attached mails, which are called anything, where the texts say so too."""
+    paths = [part.path for part in (pair.form, pair.material) if part is not None and part.path != BODY]
+    told = "".join(map(folded, pair.form.written.values())) if pair.form else ""
+    told += pair.material.key if pair.material else ""
+    heard = (name for path in paths for name in of_path(path, rules, person=person) if folded(name) in told)
+    own = (from_name(stem(path.rsplit("/", 1)[-1]), rules, person=person) for path in paths)
+    return next(heard, "") or next(filter(None, own), "")

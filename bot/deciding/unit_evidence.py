@@ -25,6 +25,7 @@ SAID_OF_BODY = 6  # the same of a body: likelier what the unit above sends about
 SUBJECT = 6
 ADDRESS = 6  # an address the roster knows
 LETTER = 6  # signature and labels of a covering letter or a summary table
+FORWARDED = 5  # what an attached mail says of who sent it
 FOLDER = 5  # an archive or a folder
 SENDER_NAME = 5
 FILE_NAME = 4
@@ -61,6 +62,7 @@ def signs(reading: Reading, rules: Rules, names: Names, thread_unit: str | None)
         *_of_subject(reading.headers.subject, names, nominees),
         *_of_sender(reading, names),
         *_of_letters(reading, rules, names),
+        *_of_attached_mails(reading, names),
         *_of_paths(reading, names, nominees),
     )
 
@@ -216,6 +218,14 @@ def _of_letters(reading: Reading, rules: Rules, names: Names) -> Iterator[Sign]:
             elif _is_letter(file, section, rules):
                 signed = [*labels(section.text, names), *signature(section.text, names)]
                 yield from (Sign("text", named, LETTER) for named in signed)
+
+
+def _of_attached_mails(reading: Reading, names: Names) -> Iterator[Sign]:
+    """A mail forwarded as a file: its subject and words tell whose files are in it, less surely than the mail's own."""
+    for file in reading.files:
+        subject, _, text = file.words.partition("\n")
+        for sign in (*_of_text(text, names), *_of_subject(subject, names, ())):
+            yield replace(sign, weight=min(sign.weight, FORWARDED), own=False)
 
 
 def _is_letter(file: FileRead, section: Section, rules: Rules) -> bool:

@@ -42,6 +42,7 @@ class Vocabulary:
     titles: tuple[tuple[str, str], ...]  # title of a category, its id; longest first
     whole_titles: frozenset[str]
     sure: frozenset[str]  # titles that are no everyday words
+    nameless: frozenset[str]  # what files are called that name nobody
 
 
 _LAST: list[tuple[Rules, Vocabulary]] = []
@@ -78,6 +79,7 @@ def _make(rules: Rules) -> Vocabulary:
         titles=tuple(sorted(titles, key=lambda pair: (-len(pair[0]), pair))),
         whole_titles=frozenset(title for title, _ in titles),
         sure=frozenset(sure),
+        nameless=frozenset(map(folded, phrases.nameless)),
     )
 
 

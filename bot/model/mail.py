@@ -250,6 +250,7 @@ class FileRead:
     scanned: bool = False
     red_seal: bool | None = None
     container: bool = False  # an archive or an attached mail that was opened: no document itself
+    words: str = ""  # of an attached mail: its subject and its own words, without quoted history
 
     @property
     def name(self) -> str:

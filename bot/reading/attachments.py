@@ -11,6 +11,7 @@ from bot.reading.archives import Budget, members, unsafe
 from bot.reading.attachment_names import name_of, nameless
 from bot.reading.bodies import body_of
 from bot.reading.documents import read_document
+from bot.reading.encoded import decode_words
 from bot.reading.limits import Limits
 from bot.reading.links import cloud_links
 from bot.reading.message import Part, parse
@@ -136,7 +137,8 @@ class Unfolding:
         at = len(self.files)
         self.files.append(replace(known, container=True))
         if known.format is Format.EML:
-            self._attached_mail(data, known.path + "/", depth)
+            words = self._attached_mail(data, known.path + "/", depth)
+            self.files[at] = replace(known, container=True, words=words)
         elif known.format in _OF_OUTLOOK:
             distinct = Distinct()
             files = _OF_OUTLOOK[known.format](data)
@@ -157,13 +159,18 @@ class Unfolding:
             else:
                 self.files.append(FileRead(path, "", 0, Format.UNKNOWN, member.problem))
 
-    def _attached_mail(self, data: bytes, prefix: str, depth: int) -> None:
-        """The files of an attached mail are the submission's; its words are not, but a link in it is where a file should be."""
+    def _attached_mail(self, data: bytes, prefix: str, depth: int) -> str:
+        """The files of an attached mail are the submission's, and a link in it is where a file should be.
+
+        Its words, which are handed back, want nothing; they may tell whose files these are.
+        """
         tree = parse(data, self.limits)
         parts = sorted_parts(tree.root)
         body = body_of(parts.words, "", self.limits)
         self.links += cloud_links(body.said, self.rules.phrases.cloud_links)
         self.mail_files(parts.files, body.uuencoded, prefix, depth)
+        subject = decode_words(tree.root.field("subject") or "")
+        return f"{subject}\n{body.fresh_text}"[: self.limits.text_characters].strip()
 
     def mail_files(self, parts: tuple[Part, ...], inline: tuple[tuple[str, bytes], ...], prefix: str, depth: int) -> None:
         """All files of one mail: its parts, then those that stand uuencoded in its text."""

@@ -97,6 +97,23 @@ def test_a_category_in_quotation_marks_is_no_part_of_a_nominees_name() -> None:
     assert (made.category, made.nominee, found(made)) == ("team", "槐树下热线班", ["form-missing"])
 
 
+@pytest.mark.parametrize(
+    ("path", "nominee"),
+    [
+        ("新建文件夹.zip/正文.docx", ""),
+        ("ATT00001.eml/典型材料.docx", ""),
+        ("刘主任转发.eml/典型材料.docx", ""),
+        ("xinxiang.zip/Doc1.docx", ""),
+        ("槐树下热线班.zip/典型材料.docx", "槐树下热线班"),
+        ("刘主任转发.eml/槐树下热线班典型材料.docx", "槐树下热线班"),
+        ("灯塔工作室典型材料.docx", "灯塔工作室"),
+    ],
+)
+def test_what_a_folder_is_called_names_a_nominee_only_where_the_text_does_too(path: str, nominee: str) -> None:
+    made = draft(file(path, text("典型材料", body="槐树下热线班坚持为民服务。")), subject="新乡市先进服务单位", body="请查收")
+    assert made.nominee == nominee
+
+
 def test_a_nominee_that_sounds_like_another_category_names_none() -> None:
     name = "新乡市为民服务标兵工作室"
     made = draft(filled("team", {"单位（团队）名称": name}), file("材料.docx", text(f"{name}典型材料", about=name)))

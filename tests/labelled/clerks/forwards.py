@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.labelled.clerks.base import FORM, STORY, case, filed, pair, received, written
+from tests.labelled.clerks.drawing import story
 from tests.labelled.clerks.names import OVER
 from tests.labelled.clerks.sheet import MEMBER, PROJECT, TEAM, sheet
 from tests.labelled.envelope import File
@@ -76,9 +77,33 @@ def _inside() -> Iterator[Case]:
     )
     where = "淇县.eml"
     yield case("forward-saved-mail", received(outer, "410600", filed(one, form=f"{where}/{FORM}", material=f"{where}/{STORY}")))
+    yield from _said_inside()
     one = sheet("forward half inside", TEAM, "鹤壁市", OVER)
     files = pair(one)
     inner = written("half inner", "材料", "补材料", {STORY: files[STORY]})
     outer = written("half outer", "鹤壁市推荐材料", "表在外面，材料在里面", {FORM: files[FORM]})
     outer = replace(outer, files=[*outer.files, File("材料.eml", inner.bytes(), "message/rfc822")])
     yield case("forward-half-inside", received(outer, "410600", filed(one, material=f"材料.eml/{STORY}")))
+
+
+def _said_inside() -> Iterator[Case]:
+    """Only the attached mail says whose files these are; what it is called names nobody."""
+    rows = (
+        ("signs", "材料", "请查收。\n\n中共鹤壁市委党史学习教育领导小组办公室", "原邮件.eml"),
+        ("says", "材料", "您好，我们是鹤壁市，现报送推荐材料。", "ATT00001.eml"),
+        ("subject", "鹤壁市推荐材料", "请查收。", "forward.eml"),
+        ("mentions", "材料", "鹤壁市的推荐材料，请收。", "转发的邮件.eml"),
+    )
+    for number, (how, subject, text, name) in enumerate(rows):
+        one = sheet(f"forward inside {how}", (PROJECT, TEAM, MEMBER)[number % 3], "", OVER).without("推荐单位")
+        inner = written(f"inside {how}", subject, text, pair(one))
+        outer = replace(written(f"outside {how}", "Fw: 材料", "", {}), files=[File(name, inner.bytes(), "message/rfc822")])
+        label = filed(one, form=f"{name}/{FORM}", material=f"{name}/{STORY}")
+        yield case(f"forward-only-the-inner-mail-{how}", received(outer, "410600", label))
+    one = sheet("forward material alone", TEAM, "省水利厅")
+    inner = written("inner alone", "先进服务单位典型材料", "省水利厅", {"典型材料.docx": story(one)})
+    outer = replace(
+        written("outer alone", "省水利厅材料", "", {}), files=[File("ATT00002.eml", inner.bytes(), "message/rfc822")]
+    )
+    label = filed(one, "form-missing", form=None, material="ATT00002.eml/典型材料.docx")
+    yield case("forward-material-alone-in-a-mail", received(outer, "S045", replace(label, category=TEAM)))
