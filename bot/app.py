@@ -24,7 +24,8 @@ from bot.deciding.stages import next_stage
 from bot.letters.render import Wording
 from bot.ports import Annotator, Cabinet, Clock, Courier, LoginError, Mailbox, MailboxError, Store, StoreError
 from bot.steps.alert import alert, still_failing
-from bot.steps.answer import Extras, answer, next_answer
+from bot.steps.answer import Extras, answer
+from bot.steps.answers_due import next_answer
 from bot.steps.clock_back import clock_went_back
 from bot.steps.copies import Copyist
 from bot.steps.deliver import deliver, recover

@@ -6,17 +6,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
 from email.utils import format_datetime
 from urllib.parse import quote
 
+from bot.letters.encoded_words import CRLF, FOLD, encoded_words, plain_words
 from bot.letters.lines import one_line
 from bot.letters.render import Rendered
 from bot.model import Attachment, Letter, Outgoing
-
-CRLF = "\r\n"
-FOLD = 76
-"""Width at which header fields and base64 are folded; RFC 5322 2.1.1 wants 78, allows 998."""
 
 MOST_REFERENCES = 20
 """Message ids kept in References: the first and the newest, as RFC 5537 3.4.4 advises for long threads."""
@@ -151,8 +147,8 @@ def _words(name: str, text: str) -> str:
     """Unstructured words, encoded where needed (RFC 2047), folded; no line break from outside survives."""
     line = one_line(text, 400)
     if line.isascii() and "=?" not in line and not (name == "From" and re.search(r"[^\w .-]", line)):
-        return Header(line, "us-ascii", header_name=name, maxlinelen=FOLD).encode(linesep=CRLF)
-    return Header(line, "utf-8", header_name=name, maxlinelen=FOLD).encode(linesep=CRLF)
+        return plain_words(name, line)
+    return encoded_words(name, line)
 
 
 def _visible(key: str) -> str:

@@ -1,15 +1,19 @@
 """Answering: one letter an address, every owed mail answered once, automatic mail never."""
 
 from collections import Counter
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.store import SqlStore, SqlTransaction
 from bot.campaign import Category
 from bot.deciding.due import Pace
+from bot.letters.recompose import opened
 from bot.letters.render import Wording, WordingError
 from bot.model import (
     Address,
@@ -22,12 +26,16 @@ from bot.model import (
     OutboxRow,
     OutboxState,
     Outcome,
+    Role,
     State,
 )
-from bot.steps.answer import PUT_OFF, answer, next_answer
+from bot.ports import Remark, StoreError
+from bot.steps.answer import HANDFUL, PUT_OFF, Extras, answer
+from bot.steps.answers_due import next_answer
+from bot.steps.copies import Copyist
 from bot.steps.writing import answer_key
 from tests.fakes import FakeClock, FakeScribe
-from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
+from tests.letters.build import POST, RULES, Ledger, at, file, found, mail, nomination, wording
 from tests.letters.regolden import parts
 
 START = at(10, 9, 30)
@@ -220,6 +228,111 @@ def test_a_letter_that_cannot_be_written_costs_its_own_address_an_hour_and_nobod
     office.clock.advance(PUT_OFF)
     office.run()
     assert len(office.letters()) == 2
+
+
+@dataclass
+class Commits:
+    """A store that remembers how many letters each of its transactions brought; the one with this number fails at its end."""
+
+    store: SqlStore
+    failing: int = 0
+    brought: list[int] = field(default_factory=list)
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        with self.store.begin() as transaction:
+            before = sum(1 for _ in transaction.outbox.heads())
+            yield transaction
+            self.brought.append(sum(1 for _ in transaction.outbox.heads()) - before)
+            if len(self.brought) == self.failing:
+                raise StoreError("the disk is full")
+
+    def glance(self) -> AbstractContextManager[SqlTransaction]:
+        return self.store.glance()
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def many(count: int, broken: int = 0) -> Office:
+    """An office that owes so many letters to as many addresses, that to mail `broken` with a blank form."""
+    office = Office()
+    for index in range(1, count + 1):
+        outcome, letter = (Outcome.COMMAND, Letter.FORMS) if index == broken else (Outcome.HELD, Letter.HELD)
+        office.mail(outcome, letter, sender=Address(f"u{index}@a.example"))
+    office.clock.advance(minutes=1)
+    return office
+
+
+def test_letters_are_written_by_the_handful() -> None:
+    office = many(2 * HANDFUL + 3)
+    commits = Commits(office.ledger.store)
+    assert answer(commits, office.words, FakeScribe(), RULES, office.clock, office.post)
+    assert commits.brought == [HANDFUL, HANDFUL, 3]
+    assert [row.outgoing.mails for row in office.letters()] == [(index,) for index in range(1, 2 * HANDFUL + 4)]
+    assert {office.state(index) for index in range(1, 2 * HANDFUL + 4)} == {AnswerState.WRITTEN}
+
+
+def test_a_letter_that_cannot_be_written_takes_none_of_its_handful_with_it(caplog: pytest.LogCaptureFixture) -> None:
+    office = many(HANDFUL + 2, broken=5)
+    commits = Commits(office.ledger.store)
+    with caplog.at_level("INFO", "shouli.answer"):
+        answer(commits, office.words, BrokenScribe(), RULES, office.clock, office.post)
+    assert commits.brought == [*[1] * 4, 0, *[1] * (HANDFUL - 5), 2]
+    assert [row.outgoing.mails[0] for row in office.letters()] == [i for i in range(1, HANDFUL + 3) if i != 5]
+    assert [office.state(index) for index in (4, 5, 6)] == [AnswerState.WRITTEN, AnswerState.OWED, AnswerState.WRITTEN]
+    told = [record.getMessage() for record in caplog.records]
+    assert told.count("a letter could not be written") == 1
+    assert told.count("letter held for 1 mails, 0 nominations") == HANDFUL + 1
+
+
+def test_a_ledger_that_fails_costs_no_letter_anything() -> None:
+    office = many(HANDFUL + 2)
+    with pytest.raises(StoreError):
+        answer(Commits(office.ledger.store, failing=1), office.words, FakeScribe(), RULES, office.clock, office.post)
+    assert office.letters() == []
+    with office.ledger.store.glance() as look:
+        assert [row.answer_by for row in look.mails.owed()] == [START] * (HANDFUL + 2)
+        assert not [event for event in look.chronicle.all() if event.what in ("answered", "answer-put-off")]
+    office.run()
+    assert len(office.letters()) == HANDFUL + 2
+
+
+class Drawing:
+    """Annotates whatever it is given."""
+
+    def annotate(self, mail: bytes, remarks: Mapping[str, Sequence[Remark]], author: str, now: datetime) -> dict[str, bytes]:
+        return dict.fromkeys(remarks, b"copy")
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class OneMail:
+    """Originals of which each is the same."""
+
+    def keep(self, content: bytes) -> str:
+        raise NotImplementedError
+
+    def load(self, path: str) -> bytes:
+        return b"mail"
+
+
+def test_a_letter_with_copies_is_written_by_itself() -> None:
+    office = Office()
+    for index in range(1, 7):
+        missing = (found("field-missing", "联系电话", "推荐表.docx"),) if index in (3, 4) else ()
+        state = State.DEFECTIVE if missing else State.ACCEPTED
+        one = nomination(f"{index:04}", f"项目{index}", state=state, findings=missing, form="推荐表.docx", form_mail=index)
+        letter = Letter.DEFECTS if missing else Letter.RECEIPT
+        files = (file("推荐表.docx", Role.FORM),)
+        office.mail(Outcome.RECEIVED, letter, one, sender=Address(f"u{index}@a.example"), files=files)
+    office.clock.advance(minutes=1)
+    commits, extras = Commits(office.ledger.store), Extras(copyist=Copyist(OneMail(), Drawing()))
+    answer(commits, office.words, FakeScribe(), RULES, office.clock, office.post, extras)
+    assert commits.brought == [2, 1, 1, 2]
+    enclosed = [len(opened(row.outgoing).attachments) for row in office.letters()]
+    assert enclosed == [0, 0, 1, 1, 0, 0]
 
 
 def test_a_broken_template_is_a_put_off_letter_too() -> None:
