@@ -49,9 +49,15 @@ def pairs(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
         return ()
     ends = [mark.start for mark in marks[1:]] + [len(line)]
     return tuple(
-        Pair(mark.label, mark.written, line[mark.end : end].strip(" \t\u3000；;，,|｜"), number, mark.parts)
+        Pair(mark.label, mark.written, _value(line[mark.end : end], mark.label, end == len(line)), number, mark.parts)
         for mark, end in zip(marks, ends, strict=True)
     )
+
+
+def _value(text: str, label: Label | None, is_last: bool) -> str:
+    """A value without what parts it from the next pair; a long one may go on in the next line, as it ends."""
+    text = text.lstrip(" \t\u3000；;，,|｜")
+    return text.rstrip() if is_last and label is not None and label.is_long else text.rstrip(" \t\u3000；;，,|｜")
 
 
 def _opened(found: re.Match[str], lexicon: Lexicon) -> str:
@@ -78,7 +84,7 @@ def tabbed(line: str, lexicon: Lexicon, number: int = 0) -> tuple[Pair, ...]:
 def _pieces(line: str, lexicon: Lexicon) -> list[str]:
     """What tabs part, or wide spaces where there are none; between tabs wide spaces part only a label from its value."""
     if "\t" not in line:
-        return [piece.strip() for piece in _WIDE_SPACES.split(line)]
+        return _unspaced([piece.strip() for piece in _WIDE_SPACES.split(line)], lexicon)
     found: list[str] = []
     for piece in (piece.strip() for piece in _TABS.split(line)):
         parts = _WIDE_SPACES.split(piece)
@@ -86,6 +92,20 @@ def _pieces(line: str, lexicon: Lexicon) -> list[str]:
             found += parts
         else:
             found.append(piece)
+    return _unspaced(found, lexicon)
+
+
+def _unspaced(pieces: list[str], lexicon: Lexicon) -> list[str]:
+    """The pieces with labels put together whose characters stand wide apart (“姓　　名”)."""
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        end = at
+        while end < min(len(pieces), at + lexicon.longest) and len(pieces[end]) == 1:
+            end += 1
+        whole = next((to for to in range(end, at + 1, -1) if lexicon.find("".join(pieces[at:to])) is not None), at + 1)
+        found.append("".join(pieces[at:whole]))
+        at = whole
     return found
 
 

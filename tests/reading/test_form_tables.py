@@ -445,3 +445,16 @@ def test_pairs_in_a_frame_stand_below_its_title() -> None:
 @pytest.mark.parametrize("line", ["姓名  张三\t性别  男\t联系电话  139", "姓名\t张三\t性别\t男\t联系电话\t139"])
 def test_tabs_and_wide_spaces_part_labels_and_values(line: str) -> None:
     assert fields(MEMBER, line) == {"姓名": "张三", "性别": "男", "联系电话": "139"}
+
+
+def test_labels_spaced_wide_apart_are_found_between_wide_spaces() -> None:
+    lines = ("姓　　名   谷 雨   性　　别   女", "民  族   汉   学　历   大学")
+    assert fields(MEMBER, *lines) == {"姓名": "谷 雨", "性别": "女", "民族": "汉", "学历": "大学"}
+
+
+def test_a_long_value_that_goes_on_keeps_the_mark_at_the_end_of_its_line() -> None:
+    found = fields(
+        MEMBER,
+        table(["姓名：张三；", "性别：男"], [("个人简历：1990年参加工作；\n2000年任现职。", 2)], ["联系电话：139", "民族：汉"]),
+    )
+    assert (found["姓名"], found["个人简历"]) == ("张三", "1990年参加工作； 2000年任现职。")
