@@ -9,7 +9,7 @@ from datetime import date, datetime
 from operator import getitem, itemgetter
 
 from bot.adapters import workbook_lists as lists
-from bot.adapters.workbook_cells import Link, RowWriter, Value, plain
+from bot.adapters.workbook_cells import LONGEST, Link, RowWriter, Value, plain
 from bot.adapters.workbook_style import Column
 from bot.adapters.workbook_words import OfficeWords
 from bot.deciding.board import Board
@@ -90,7 +90,7 @@ def as_text(value: Value) -> str:
     if isinstance(value, Link):
         value = value.text
     if isinstance(value, str):
-        return " ".join(plain(value).split())
+        return value if value.isalnum() and len(value) <= LONGEST else " ".join(plain(value).split())
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")[: 10 if (value.hour, value.minute) == (0, 0) else 16]
     if isinstance(value, date):

@@ -66,10 +66,13 @@ class _Column(dict[Value, tuple[str, int]]):
         width = writer.widths[at]
         self._room = max(1, int(width) - 1) if width else sys.maxsize
         self._next = f'<c r="{get_column_letter(at + 2)}' if at + 1 < len(writer.formats) else "</row>"
+        self._short = min(self._room // 2, LONGEST)
+        self._before, self._after = f'{self._look} t="inlineStr"><is><t>', f"</t></is></c>{self._next}"
 
     def __missing__(self, value: Value) -> tuple[str, int]:
         if isinstance(value, str) and value:
-            made = self._text(value)
+            simple = value.isalnum() and len(value) <= self._short  # most are: nothing to escape, guard, cut or wrap
+            made = (f"{self._before}{value}{self._after}", 1) if simple else self._text(value)
         elif isinstance(value, Link):  # never remembered: each leads to a place of its own
             look = self._link if self._writer.lead(self._letter, value) else self._look
             return f"{look}{_element(value.text)}{self._next}", 1

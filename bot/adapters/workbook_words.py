@@ -51,6 +51,8 @@ class OfficeWords:
 
     def titles(self, findings: tuple[Finding, ...]) -> str:
         """What findings are called, in one line, each once."""
+        if not findings:  # most nominations of a long list
+            return ""
         return self.table("book")["separator"].join(dict.fromkeys(self.wording.title(finding) for finding in findings))
 
     def sentences(self, findings: tuple[Finding, ...]) -> str:

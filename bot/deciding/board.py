@@ -82,7 +82,7 @@ class Line:
     @property
     def defects(self) -> tuple[Finding, ...]:
         """What the submitter must mend."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.DEFECT)
+        return tuple([finding for finding in self.findings if finding.severity is Severity.DEFECT])
 
     @property
     def alike(self) -> tuple[Finding, ...]:
