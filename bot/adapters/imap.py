@@ -38,18 +38,22 @@ class ImapMailbox:
         self._zone = zone
         self._folder = folder
         self._examined: tuple[IMAPClient | None, int] = None, 0  # on which connection the folder is open
+        self._listed: dict[int, Listed] = {}  # on this connection, by UID: size and time of a mail never change (RFC 9051, 2.3)
 
     def survey(self, after: Mark | None) -> Survey:
         """What is new since the mark, a page of it at most."""
         with self._session.speaking() as client:
             uidvalidity = self._examine(client)
-            known = after is not None and after.uidvalidity == uidvalidity
-            first = after.last_uid + 1 if after is not None and known else 1
+            first = after.last_uid + 1 if after is not None and after.uidvalidity == uidvalidity else 1
             # “n:*” names the last mail even when it lies below n, hence the comparison.
             uids = sorted(uid for uid in client.search(["UID", f"{first}:*"]) if uid >= first)[:PAGE]
-            return Survey(self._folder, uidvalidity, tuple(self._listed(client, uids)))
+            # A page is surveyed again after each batch of it: what was listed then is not asked for again.
+            known = {uid: self._listed[uid] for uid in uids if uid in self._listed}
+            fresh = self._listing(client, [uid for uid in uids if uid not in known])
+            self._listed = known | {mail.uid: mail for mail in fresh}
+            return Survey(self._folder, uidvalidity, tuple(self._listed[uid] for uid in uids if uid in self._listed))
 
-    def _listed(self, client: IMAPClient, uids: Sequence[int]) -> Iterator[Listed]:
+    def _listing(self, client: IMAPClient, uids: Sequence[int]) -> Iterator[Listed]:
         for start in range(0, len(uids), LISTED_AT_ONCE):
             found = client.fetch(uids[start : start + LISTED_AT_ONCE], ["RFC822.SIZE", "INTERNALDATE"])
             for uid, items in sorted(found.items()):
@@ -100,11 +104,13 @@ class ImapMailbox:
     def close(self) -> None:
         """Log out; a connection that is dead already is only let go."""
         self._session.close()
-        self._examined = None, 0
+        self._examined, self._listed = (None, 0), {}
 
     def _examine(self, client: IMAPClient) -> int:
         """Open the folder read-only; its UIDVALIDITY."""
-        self._examined = client, select(client, self._session.server, self._folder, readonly=True)
+        before, self._examined = self._examined, (client, select(client, self._session.server, self._folder, readonly=True))
+        if self._examined != before:
+            self._listed = {}
         return self._examined[1]
 
     def _uidvalidity(self, client: IMAPClient) -> int:

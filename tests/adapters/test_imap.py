@@ -244,6 +244,28 @@ def test_a_long_backlog_is_listed_a_page_at_a_time(opened: Open) -> None:
     assert max(len(line) for line in script.heard) < 8000
 
 
+def test_what_a_page_has_listed_is_not_asked_for_again_on_the_same_connection(opened: Open) -> None:
+    script = Script({uid: mail_bytes(str(uid)) for uid in range(1, 6)})
+    mailbox = opened(script)
+    first = mailbox.survey(None)
+    del script.mails[4]
+    script.mails[6] = mail_bytes("6")
+    script.heard.clear()
+    again = mailbox.survey(Mark("INBOX", 7, 2))
+    assert [mail.uid for mail in again.mails] == [3, 5, 6]
+    assert again.mails[:2] == (first.mails[2], first.mails[4])
+    assert script.heard == ['EXAMINE "INBOX"', "UID SEARCH UID 3:*", "UID FETCH 6 (RFC822.SIZE INTERNALDATE)"]
+
+
+def test_under_another_uidvalidity_everything_is_listed_anew(opened: Open) -> None:
+    script = Script({1: mail_bytes("1"), 2: mail_bytes("2")})
+    mailbox = opened(script)
+    mailbox.survey(None)
+    script.uidvalidity = 8
+    script.mails = {1: mail_bytes("another"), 2: mail_bytes("2")}
+    assert [mail.size for mail in mailbox.survey(Mark("INBOX", 7, 1)).mails] == [len(script.mails[1]), len(script.mails[2])]
+
+
 def test_a_body_larger_than_the_server_said_is_not_kept_whole(opened: Open) -> None:
     script = Script({1: mail_bytes("1", body="x" * 100)})
     mailbox = opened(script)
