@@ -162,9 +162,9 @@ class TableForm:
         """The value behind an empty cell that is nobody's: it stands alone before the next label or the end of the row."""
         if cell.text.strip() or cell.tables:
             return
-        following = list(self._grid.rest(cell, row))[:2]
+        following = list(self._grid.rest(cell, row))
         free = following and not self._is_label(following[0]) and not self._seen[id(following[0])].finds
-        if free and (len(following) == 1 or self._is_label(following[1])):
+        if free and (not _filled(following[1:]) or self._is_label(following[1])):
             yield following[0]
 
     def _belongs_elsewhere(self, cell: Cell, label: Label) -> bool:
@@ -273,6 +273,10 @@ class TableForm:
 def _begins_with_pair(cell: Cell, lexicon: Lexicon) -> bool:
     """Whether a cell begins with a label of its own, if only one that no rule knows (“资金投入：320万元”)."""
     return bool(pairs(cell.text.partition("\n")[0], lexicon))
+
+
+def _filled(cells: Iterable[Cell]) -> bool:
+    return any(cell.text.strip() or cell.tables for cell in cells)
 
 
 def _by_id(cells: Iterable[Cell]) -> dict[int, Cell]:

@@ -458,3 +458,13 @@ def test_a_long_value_that_goes_on_keeps_the_mark_at_the_end_of_its_line() -> No
         table(["姓名：张三；", "性别：男"], [("个人简历：1990年参加工作；\n2000年任现职。", 2)], ["联系电话：139", "民族：汉"]),
     )
     assert (found["姓名"], found["个人简历"]) == ("张三", "1990年参加工作； 2000年任现职。")
+
+
+def test_a_value_behind_a_gap_may_be_followed_by_empty_cells_to_the_end_of_the_sheet() -> None:
+    found = fields(
+        MEMBER,
+        table(
+            ["姓名", "", "张三", "", ""], ["性别", "", "男", "", ""], ["民族", "", "", "", ""], ["学历", "", "大学", "民族", ""]
+        ),
+    )
+    assert found == {"姓名": "张三", "性别": "男", "民族": "", "学历": "大学"}
