@@ -19,6 +19,9 @@ _MECHANISM_UNKNOWN = (500, 501, 502, 503, 504)
 RETRY_GRANT = 30 * MINUTE
 """Pause of all sending after the token endpoint refused: as after a refused login."""
 
+_GO_ON = 354
+"""The reply to DATA that asks for the letter."""
+
 _ADDRESS = re.compile(r"[\x21-\x7e]+@[\x21-\x7e]+")
 _BAD_IN_ADDRESS = re.compile(r"[<>,;\s]")
 
@@ -236,14 +239,24 @@ class _Conversation:
 
     def _say_content(self, smtp: smtplib.SMTP) -> Reply:
         self.content_under_way = True
-        try:
-            reply = _reply(Stage.CONTENT, *smtp.data(self._content))
-        except smtplib.SMTPDataError as error:
-            reply = _reply(Stage.CONTENT, error.smtp_code, error.smtp_error)  # refused at DATA itself: nothing went over
+        reply = _reply(Stage.CONTENT, *smtp.docmd("data"))
+        if reply.code == _GO_ON:  # anything else is a refusal at DATA itself: nothing went over
+            smtp.send(_transparent(self._content))
+            reply = _reply(Stage.CONTENT, *smtp.getreply())
         if reply.code == -1:
             raise smtplib.SMTPServerDisconnected("no reply to the letter that can be understood")
         self.content_under_way = False
         return reply
+
+
+def _transparent(content: bytes) -> bytes:
+    """A letter as DATA wants it (RFC 5321 4.5.2): a full stop that begins a line is doubled, one by itself ends it.
+
+    `smtplib.SMTP.data` asks each line; letters of ours have no such line, and one look tells.
+    """
+    if content.startswith(b".") or b"\n." in content:
+        content = re.sub(rb"(?m)^\.", b"..", content)
+    return content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 def _together(addresses: Sequence[str], deliveries: Sequence[Delivery]) -> Delivery:

@@ -33,10 +33,12 @@ _DUE = (
     .limit(1)
 )
 _DUE_OF_KINDS = _DUE.where(outbox.c.letter.in_(sa.bindparam("kinds", expanding=True)))
-_TAKE = (
+_TAKE, _TAKE_OF_KINDS = (
     sa.update(outbox)
-    .where(_THIS & (outbox.c.state == OutboxState.QUEUED))
+    .where((outbox.c.id == due.scalar_subquery()) & (outbox.c.state == OutboxState.QUEUED))
     .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+    .returning(outbox)
+    for due in (_DUE, _DUE_OF_KINDS)
 )
 _SETTLE = sa.update(outbox).where(_THIS & (outbox.c.state != OutboxState.SENT))
 _SENT_SINCE = (
@@ -64,12 +66,10 @@ class SqlOutbox:
         return True
 
     def claim(self, now: datetime, only: Collection[Letter] | None = None) -> OutboxRow | None:
-        """Take the oldest due letter of these kinds; the conditional update lets only one worker have it."""
-        oldest, values = (_DUE, {"now": now}) if only is None else (_DUE_OF_KINDS, {"now": now, "kinds": sorted(only)})
-        while (id := self.connection.execute(oldest, values).scalar()) is not None:
-            if self.connection.execute(_TAKE, {"which": id}).rowcount == 1:
-                return self.get(id)
-        return None
+        """Take the oldest due letter of these kinds by one conditional update, which lets only one worker have it."""
+        take, values = (_TAKE, {"now": now}) if only is None else (_TAKE_OF_KINDS, {"now": now, "kinds": sorted(only)})
+        row = self.connection.execute(take, values).first()
+        return None if row is None else self._row(row)
 
     def settle(self, id: int, state: OutboxState, now: datetime, error: str = "", due: datetime | None = None) -> None:
         """Write what became of a letter; what was sent stays sent. KeyError when there is no such letter to settle."""

@@ -46,11 +46,24 @@ def verdict(courier: SmtpCourier) -> tuple[Verdict, int]:
 # --- what arrives ------------------------------------------------------------------------------------------------------
 
 
-def test_the_bytes_arrive_as_they_were_queued(opened: Open) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Message-ID: <1@x>\r\nSubject: =?utf-8?b?5Y+X55CG?=\r\n\r\n.\r\n..dots\r\nlast\r\n.\r\n" + b"x" * 900 + b"\r\n",
+        b".begins: with one\r\n\r\nno other. ... \r\n",
+        b"a: b\r\n\r\nno line begins with one ...\r\n",
+        b"a: b\r\n\r\n.",
+        b"a: b\r\n\r\na bare line end\n.\nand no end of the mail\r\n.\r\nRSET",
+    ],
+    ids=["lines-of-stops", "at-the-beginning", "none", "at-the-end", "bare-line-end"],
+)
+def test_the_bytes_arrive_as_they_were_queued(opened: Open, content: bytes) -> None:
     script = Script()
-    content = b"Message-ID: <1@x>\r\nSubject: =?utf-8?b?5Y+X55CG?=\r\n\r\n.\r\n..dots\r\nlast\r\n.\r\n" + b"x" * 900 + b"\r\n"
     assert opened(script).send(replace(outgoing(), content=content)).verdict is SENT
-    assert script.letters == [(("li@example.com",), content)]
+    ended = content if content.endswith(b"\r\n") else content + b"\r\n"
+    assert script.letters == [(("li@example.com",), ended)]
+    assert script.verbs()[:4] == ["EHLO", "MAIL", "RCPT", "DATA"]
+    assert "RSET" not in script.verbs()
 
 
 def test_a_batch_goes_over_one_connection(opened: Open) -> None:
