@@ -1,5 +1,6 @@
 """A mailbox over IMAP (RFC 9051), read with EXAMINE and BODY.PEEK so that no flag ever changes."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
@@ -39,19 +40,40 @@ class ImapMailbox:
         self._folder = folder
         self._examined: tuple[IMAPClient | None, int] = None, 0  # on which connection the folder is open
         self._listed: dict[int, Listed] = {}  # on this connection, by UID: size and time of a mail never change (RFC 9051, 2.3)
+        self._found: tuple[int, Sequence[int]] = 1, ()  # on this connection: from which UID on was searched, and what there was
 
     def survey(self, after: Mark | None) -> Survey:
         """What is new since the mark, a page of it at most."""
         with self._session.speaking() as client:
-            uidvalidity = self._examine(client)
-            first = after.last_uid + 1 if after is not None and after.uidvalidity == uidvalidity else 1
-            # “n:*” names the last mail even when it lies below n, hence the comparison.
-            uids = sorted(uid for uid in client.search(["UID", f"{first}:*"]) if uid >= first)[:PAGE]
+            uids = self._page_ahead(client, after) or self._page(client, after)
+            uidvalidity = self._examined[1]
             # A page is surveyed again after each batch of it: what was listed then is not asked for again.
             known = {uid: self._listed[uid] for uid in uids if uid in self._listed}
             fresh = self._listing(client, [uid for uid in uids if uid not in known])
             self._listed = known | {mail.uid: mail for mail in fresh}
             return Survey(self._folder, uidvalidity, tuple(self._listed[uid] for uid in uids if uid in self._listed))
+
+    def _page(self, client: IMAPClient, after: Mark | None) -> Sequence[int]:
+        """The first UIDs above the mark as the server has them now."""
+        uidvalidity = self._examine(client)
+        first = after.last_uid + 1 if after is not None and after.uidvalidity == uidvalidity else 1
+        # “n:*” names the last mail even when it lies below n, hence the comparison.
+        uids = sorted(uid for uid in client.search(["UID", f"{first}:*"]) if uid >= first)
+        self._found = first, uids
+        return uids[:PAGE]
+
+    def _page_ahead(self, client: IMAPClient, after: Mark | None) -> Sequence[int]:
+        """The same of a long backlog, where an earlier search found a whole page of them; () where it did not.
+
+        UIDs only grow, so nothing can have come between (RFC 9051, 2.3.1.1). Asked for each page, what lies above would be told
+        two hundred times in a mailbox of a hundred thousand.
+        """
+        on, uidvalidity = self._examined
+        searched, uids = self._found
+        if on is not client or after is None or after.uidvalidity != uidvalidity or after.last_uid + 1 < searched:
+            return ()
+        start = bisect_left(uids, after.last_uid + 1)
+        return uids[start : start + PAGE] if len(uids) - start >= PAGE else ()
 
     def _listing(self, client: IMAPClient, uids: Sequence[int]) -> Iterator[Listed]:
         for start in range(0, len(uids), LISTED_AT_ONCE):
@@ -104,13 +126,13 @@ class ImapMailbox:
     def close(self) -> None:
         """Log out; a connection that is dead already is only let go."""
         self._session.close()
-        self._examined, self._listed = (None, 0), {}
+        self._examined, self._listed, self._found = (None, 0), {}, (1, ())
 
     def _examine(self, client: IMAPClient) -> int:
         """Open the folder read-only; its UIDVALIDITY."""
         before, self._examined = self._examined, (client, select(client, self._session.server, self._folder, readonly=True))
         if self._examined != before:
-            self._listed = {}
+            self._listed, self._found = {}, (1, ())
         return self._examined[1]
 
     def _uidvalidity(self, client: IMAPClient) -> int:

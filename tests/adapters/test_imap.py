@@ -244,6 +244,29 @@ def test_a_long_backlog_is_listed_a_page_at_a_time(opened: Open) -> None:
     assert max(len(line) for line in script.heard) < 8000
 
 
+def test_a_long_backlog_is_searched_once_and_what_came_meanwhile_after_it(opened: Open) -> None:
+    script = Script(dict.fromkeys(range(1, 2 * PAGE + 3), b"x"))
+    mailbox = opened(script)
+    mailbox.survey(None)
+    script.heard.clear()
+    del script.mails[PAGE + 7]
+    script.mails[2 * PAGE + 3] = b"x"
+    second = mailbox.survey(Mark("INBOX", 7, PAGE))
+    assert [mail.uid for mail in second.mails] == [uid for uid in range(PAGE + 1, 2 * PAGE + 1) if uid != PAGE + 7]
+    assert script.count("EXAMINE") + script.count("UID SEARCH") == 0
+    last = mailbox.survey(Mark("INBOX", 7, 2 * PAGE))
+    assert [mail.uid for mail in last.mails] == [2 * PAGE + 1, 2 * PAGE + 2, 2 * PAGE + 3]
+    assert script.count("EXAMINE") + script.count("UID SEARCH") == 2
+
+
+@pytest.mark.parametrize("mark", [None, Mark("INBOX", 7, 2), Mark("INBOX", 8, PAGE)])
+def test_a_backlog_from_an_earlier_mark_on_is_searched_anew(opened: Open, mark: Mark | None) -> None:
+    script = Script(dict.fromkeys(range(1, 3 * PAGE), b"x"))
+    mailbox = opened(script)
+    mailbox.survey(Mark("INBOX", 7, 10))
+    assert mailbox.survey(mark).mails[0].uid == (3 if mark and mark.uidvalidity == 7 else 1)
+
+
 def test_what_a_page_has_listed_is_not_asked_for_again_on_the_same_connection(opened: Open) -> None:
     script = Script({uid: mail_bytes(str(uid)) for uid in range(1, 6)})
     mailbox = opened(script)
