@@ -1,6 +1,7 @@
 """The ledger database: SQLAlchemy Core over SQLite (WAL, synchronous=FULL) or, when the URL says so, PostgreSQL."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class SqlStore:
     def __init__(self, url: str, zone: tzinfo = UTC) -> None:
         self._zone = zone
         self._engine = make_engine(url)
+        weakref.finalize(self, self._engine.dispose)  # a store that is dropped leaves no connection open
         self._one_at_a_time: AbstractContextManager[Any] = (
             _Alone() if isinstance(self._engine.pool, StaticPool) else nullcontext()
         )
