@@ -1,6 +1,7 @@
 """A table as its reader sees it: neighbours of a cell, labels written down a column over several cells or cut by a page."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -75,8 +76,9 @@ def _without_stacks(cells: tuple[Cell, ...], lexicon: Lexicon) -> tuple[Cell, ..
     }
     swallowed: set[tuple[int, int]] = set()
     stacks: dict[tuple[int, int], Cell] = {}
+    filled = Counter(cell.row for cell in cells if cell.text.strip() or cell.tables)
     for place, cell in short.items():
-        if place not in swallowed and (stack := _stack(cell, short, lexicon)):
+        if place not in swallowed and (stack := _stack(cell, short, filled, lexicon)):
             swallowed.update((part.row, part.column) for part in stack)
             last = stack[-1]
             text = "\n".join(part.text for part in stack)
@@ -87,8 +89,11 @@ def _without_stacks(cells: tuple[Cell, ...], lexicon: Lexicon) -> tuple[Cell, ..
     return tuple(cell for cell in kept if cell is not None)
 
 
-def _stack(top: Cell, short: dict[tuple[int, int], Cell], lexicon: Lexicon) -> list[Cell]:
-    """The cells from this one down that together are a label; none if there is no such label."""
+def _stack(top: Cell, short: Mapping[tuple[int, int], Cell], filled: Mapping[int, int], lexicon: Lexicon) -> list[Cell]:
+    """The cells from this one down that together are a label; none if there is no such label.
+
+    One that is a label by itself (“推荐单位”) goes on below (“意见”) only where nothing else stands in the rows there.
+    """
     stack, longest = [top], list[Cell]()
     key = folded(top.text)
     while key in lexicon.beginnings:
@@ -99,4 +104,6 @@ def _stack(top: Cell, short: dict[tuple[int, int], Cell], lexicon: Lexicon) -> l
         key += folded(following.text)
         if key in lexicon.labels:
             longest = list(stack)
-    return longest if longest and not any(lexicon.find(cell.text) for cell in (top, longest[-1])) else []
+    if not longest or lexicon.find(longest[-1].text) is not None:
+        return []
+    return longest if lexicon.find(top.text) is None or all(filled[cell.row] == 1 for cell in longest[1:]) else []

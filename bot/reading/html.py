@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
     | {"body", "html", "section", "article", "header", "footer", "main", "fieldset", "address", "hr", "caption", "nav", "aside"}
 )
 _SKIPPED = frozenset(
-    {"del", "head", "script", "style", "title", "template", "noscript", "meta", "link", "object", "xml", "button"}
+    {"del", "comment", "head", "script", "style", "title", "template", "noscript", "meta", "link", "object", "xml", "button"}
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([\w ]{1,40})", re.IGNORECASE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 _NEAR = 3.0  # points: lines that lie so close are one
 _SHORTEST = 4.0  # points: a shorter stroke is no rule of a table
+_LEAST_ROW = 8.0  # points: a row that a page cuts off and that holds a line
 _FRAME = 2  # edges from left to right of what is only a frame
 _MOST_RULES = 4000  # of one page; a drawing with more is no form
 
@@ -78,7 +79,10 @@ def _table(rules: Sequence[Rule]) -> RuledTable | None:
     across = [rule for rule in rules if rule.is_horizontal]
     down = [rule for rule in rules if not rule.is_horizontal]
     xs, ys = _edges([rule.x0 for rule in down]), _edges([rule.y0 for rule in across])
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or not ys:
+        return None
+    ys = _with_open_ends(ys, xs, down)
+    if len(ys) < 2:
         return None
     table = RuledTable(xs, ys)
     walls = _walls(across, ys, xs, lying=True)
@@ -88,6 +92,16 @@ def _table(rules: Sequence[Rule]) -> RuledTable | None:
             if (row, column) not in table.at:
                 _grow(table, row, column, walls, sides)
     return table
+
+
+def _with_open_ends(ys: list[float], xs: Sequence[float], down: Sequence[Rule]) -> list[float]:
+    """The edges of rows with those that a page does not draw: its sides go on where a row is cut by the page's end."""
+    sides = [[rule for rule in down if abs(rule.x0 - x) <= _NEAR] for x in (xs[0], xs[-1])]
+    top = max(min(rule.y0 for rule in side) for side in sides)
+    bottom = min(max(rule.y1 for rule in side) for side in sides)
+    above = [top] if top < ys[0] - _LEAST_ROW else []
+    below = [bottom] if bottom > ys[-1] + _LEAST_ROW else []
+    return [*above, *ys, *below]
 
 
 def _grow(table: RuledTable, row: int, column: int, walls: set[tuple[int, int]], sides: set[tuple[int, int]]) -> None:

@@ -468,3 +468,10 @@ def test_a_value_behind_a_gap_may_be_followed_by_empty_cells_to_the_end_of_the_s
         ),
     )
     assert found == {"姓名": "张三", "性别": "男", "民族": "", "学历": "大学"}
+
+
+def test_a_label_that_is_the_beginning_of_another_goes_on_where_nothing_else_stands() -> None:
+    cut = fields(MEMBER, table(["姓名", "张三"], ["性别", "男"], ["推荐单位", "同意推荐。"], ["意见", ""]))
+    assert cut["推荐单位意见"] == "同意推荐。"
+    apart = fields(MEMBER, table(["姓名", "张三"], ["性别", "男"], ["推荐单位", "新乡市"], ["意见", "同意推荐。"]))
+    assert apart["推荐单位"] == "新乡市"

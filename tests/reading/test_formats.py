@@ -262,7 +262,7 @@ def test_html_is_read_by_its_bytes_whatever_it_says_of_itself(encoding: str) -> 
 def test_html_shows_marks_of_symbol_fonts_and_nothing_that_was_deleted() -> None:
     page = """<p><font face="Wingdings 2, serif">R<font face="宋体">RR</font></font>男
     <span style="font-family:&quot;Wingdings 2&quot;;mso-char-type:symbol">\u00a3</span>女 <del>旧</del>R\uf0fe
-    <span style="font-family:宋体">x</span></p><div style="mso-element:comment-list"><p>批注</p></div>"""
+    <span style="font-family:宋体">x</span><comment>批注</comment></p><div style="mso-element:comment-list"><p>批注</p></div>"""
     assert lines(page.encode(), Format.HTML) == ["☑RR男 □女 R☑ x"]
 
 

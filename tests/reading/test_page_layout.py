@@ -215,3 +215,13 @@ def test_a_frame_around_tables_is_none() -> None:
     found = pages((glyphs, [*frame, *two[0], *two[1]]))
     assert texts(found) == ["标题", "中间"]
     assert [[cell[0] for cell in table if cell[0]] for table in tables(found)] == [["姓名"], ["电话"]]
+
+
+def test_a_row_that_the_end_of_a_page_cuts_without_a_line_is_a_row() -> None:
+    xs = [50.0, 150.0, 500.0]
+    first = box(xs, [700.0, 730.0]) + [Rule(x, 730, x, 800) for x in xs]
+    second = box(xs, [90.0, 120.0]) + [Rule(x, 40, x, 90) for x in xs]
+    one = line("姓名", 55, 708) + line("张三", 155, 708) + line("事迹", 55, 750) + line("上半", 155, 750)
+    two = line("下半", 155, 60) + line("电话", 55, 100) + line("139", 155, 100)
+    ((*cells,),) = tables(pages((one, first), (two, second)))
+    assert [cell[0] for cell in cells] == ["姓名", "张三", "事迹", "上半", "", "下半", "电话", "139"]
