@@ -71,8 +71,15 @@ class _Message(Message):
     """A stdlib message whose type and boundary are read by us; beyond the cap of parts it is never a multipart."""
 
     shallow = False
+    _told: str | None = None
 
     def get_content_type(self) -> str:
+        """Read once: the parser asks again and again, for the first time when the header is whole."""
+        if self._told is None:
+            self._told = self._type()
+        return self._told
+
+    def _type(self) -> str:
         kind = _kind(_raw(self, "content-type"))
         # An attached mail stays bytes: it is read as a mail of its own, with its own limits.
         if self.shallow or not kind.startswith("multipart/"):
