@@ -19,13 +19,15 @@ _LABELLED = re.compile(
 _SET_APART = re.compile(r"\S(?:\s+\S)*")
 """A line of single characters: words that run down the page stand beside each other in it."""
 _CUT = re.compile(r"\d-\Z")
-_YEAR = re.compile(r"(?:1\n9\d|19\n\d|19\d\n|2\n0\d|20\n\d|20\d\n)\d[年.]")
+_YEAR = re.compile(r"(?<!\d)(?:1\n9\d|19\n\d|19\d\n|2\n0\d|20\n\d|20\d\n)\d[年.．]")
+_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[.．/-](?:\d{1,2}[.．/-])?\d\n\d(?!\d)")
+_LONGEST_DATE = 12  # characters of a date that may stand on either side of a break
 _SAME_EDGE = 6.0  # points: columns of a table that goes on over the page agree so closely
 _SPACE = 0.28  # of a character's height: a wider gap is a space
 _WIDE_SPACE = 1.1  # of a character's height: a gap that somebody left on purpose
 _TAB = 1.9  # of a character's height: a wider gap parts columns
 _WIDE = "\u2e80"  # from here on characters fill a square
-_CLOSING = frozenset("，。、；：！？）》”’」』】〕%％")
+_CLOSING = frozenset("，。、；：！？）》”’」』】〕%％．")
 _EARLY = 0.75  # of a page's height: text that ends above it was followed by a page break
 _SMALL = 0.7  # of a line's height: what is lower than that is a mark in it, not a line of its own
 _AT_RIGHT = 0.4  # of a column's width: a line that begins farther in is set to the right, and ends with itself
@@ -55,10 +57,13 @@ class _TextLine:
     height: float = 0.0
     text: str = ""
 
+    def inside(self, glyph: Glyph) -> float:
+        """How many points of a glyph's height lie in this line."""
+        return min(glyph.y1, self.y0 + self.height) - max(glyph.y0, self.y0)
+
     def holds(self, glyph: Glyph) -> bool:
-        """Whether a low mark, as “。” and “一” are where boxes are drawn tight, lies in this line."""
-        inside = min(glyph.y1, self.y0 + self.height) - max(glyph.y0, self.y0)
-        return inside >= _SMALL * (glyph.y1 - glyph.y0)
+        """Whether a low mark lies in this line: “。” and “一” where boxes are drawn tight, digits beside tall characters."""
+        return self.inside(glyph) >= _SMALL * (glyph.y1 - glyph.y0)
 
 
 @dataclass(slots=True)
@@ -211,7 +216,8 @@ def _lines(glyphs: Sequence[Glyph]) -> list[_TextLine]:
     strays: list[Glyph] = []
     for glyph in glyphs:
         if glyph.y1 - glyph.y0 < _SMALL * usual:
-            near = lines[max(bisect_right(tops, (glyph.y0 + glyph.y1) / 2) - 1, 0)] if lines else None
+            below = bisect_right(tops, (glyph.y0 + glyph.y1) / 2)  # tall boxes of two lines reach into each other
+            near = max(lines[max(below - 2, 0) : max(below, 1)], key=lambda line: line.inside(glyph), default=None)
             (near.glyphs if near is not None and near.holds(glyph) else strays).append(glyph)
     if strays:
         lines = sorted([*lines, *_at_one_height(strays)], key=lambda line: line.y0 + line.height / 2)
@@ -279,8 +285,9 @@ def _goes_on(previous: _TextLine, line: _TextLine, left: float, right: float) ->
     room = _FULL + (1 if len(line.glyphs) > 1 and line.glyphs[1].text in _CLOSING else 0)
     if _LABELLED.match(line.text) is not None:
         return False
-    if (_CUT.search(previous.text) and line.text[0].isdigit()) or _YEAR.match(f"{previous.text}\n{line.text}"):
-        return True  # a date or a telephone number, broken at its hyphen or inside a year
+    broken = f"{previous.text[-_LONGEST_DATE:]}\n{line.text[:_LONGEST_DATE]}"
+    if (_CUT.search(previous.text) and line.text[0].isdigit()) or _YEAR.search(broken) or _MONTH.search(broken):
+        return True  # a date or a telephone number, broken at its hyphen or inside a year or a month
     if previous.x0 - left > max(_AT_RIGHT * (right - left), 4 * previous.height):
         return False
     full = right - previous.x1 < room * previous.height

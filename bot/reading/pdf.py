@@ -21,6 +21,7 @@ from bot.reading.unreadable import Unreadable
 _STRAIGHT = 1.5  # points a line may lean and still be a rule
 _FEW = 8  # characters: a page with fewer and with a picture is a scan
 _SEGMENTS = 20_000  # of the paths of one page
+_HYPHENS = (0x02, 0xFFFE)  # what pdfium makes of a hyphen at a line's end; behind a Chinese character it is one (6日-8日)
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
@@ -123,6 +124,8 @@ def _glyphs(page: pypdfium2.PdfPage, frame: _Frame, most: int) -> list[Glyph]:
     apart = False
     for index in range(min(text_page.count_chars(), max(most, 0))):
         code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in _HYPHENS and glyphs and not glyphs[-1].text.isascii():
+            code = ord("-")
         if code <= 0x20 or code in (0xA0, 0xAD, 0x3000, 0xFFFE, 0xFFFF) or (0xDC00 <= code < 0xE000 and not glyphs):
             apart |= code in (0x20, 0xA0)
             continue

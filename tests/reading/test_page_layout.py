@@ -225,3 +225,34 @@ def test_a_row_that_the_end_of_a_page_cuts_without_a_line_is_a_row() -> None:
     two = line("下半", 155, 60) + line("电话", 55, 100) + line("139", 155, 100)
     ((*cells,),) = tables(pages((one, first), (two, second)))
     assert [cell[0] for cell in cells] == ["姓名", "张三", "事迹", "上半", "", "下半", "电话", "139"]
+
+
+def test_digits_beside_tall_characters_stand_in_their_line() -> None:
+    """Boxes of a substituted Chinese font are twice as high as those of the digits, and reach into the line below."""
+
+    def tall(text: str, x: float, base: float) -> list[Glyph]:
+        boxes = []
+        for char in text:
+            width, top, bottom = (7.0, base - 9, base + 1) if char.isascii() else (10.5, base - 20, base)
+            boxes.append(Glyph(char, x, top, x + width, bottom))
+            x += width
+        return boxes
+
+    found = pages((tall("于2021年12月1日至", 72, 100) + tall("2021年12月7日公示", 72, 115), []))
+    assert "".join(texts(found)) == "于2021年12月1日至2021年12月7日公示"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "value"),
+    [
+        ("1970.0", "1（51岁）", "1970.01（51岁）"),
+        ("202", "1．12．6", "2021．12．6"),
+        ("自202", "1年12月", "自2021年12月"),
+        ("2021.12.0", "6起", "2021.12.06起"),
+        ("2021.1", "2022.3", "2021.1\n2022.3"),
+        ("共12", "3年", "共12\n3年"),
+    ],
+)
+def test_a_date_that_a_narrow_cell_broke_is_one(above: str, below: str, value: str) -> None:
+    found = pages((line(above, 75, 103) + line(below, 75, 123), box([72, 300], [100, 150])))
+    assert tables(found) == [[(value, 1, 1, 1, 1)]]
