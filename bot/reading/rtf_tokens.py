@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.reading.symbols import is_symbol_font, shown
 
@@ -40,6 +41,15 @@ class Event:
     number: int | None = None
 
 
+_OPEN, _CLOSE = Event("open"), Event("close")
+
+
+@lru_cache(maxsize=4096)
+def _word(name: str, number: int | None) -> Event:
+    """Documents are made of the same few control words."""
+    return Event("word", name, number)
+
+
 @dataclass(slots=True)
 class _State:
     """What a group inherits: the font and how many characters stand in for one `\\u`."""
@@ -62,73 +72,80 @@ class Tokens:
 
     def __iter__(self) -> Iterator[Event]:
         state, stack = _State(), list[_State]()
+        raw, text = self._raw, self._text  # mostly empty: asked here, a call for each of ten thousand tokens is saved
         position = 0
         while (match := _TOKEN.match(self.data, position)) is not None:
             position = match.end()
             word, number, hexed, symbol, brace, plain = match.groups()
-            if hexed is not None or plain is not None:
-                self._bytes(bytes.fromhex(hexed.replace(b"\\'", b"").decode()) if hexed is not None else plain)
-            elif brace is not None:
-                yield from self._flushed(state)
-                self._skip = 0
-                if brace == b"{":
-                    stack.append(replace(state))
-                else:
-                    state = stack.pop() if stack else state
-                yield Event("open" if brace == b"{" else "close")
-            elif symbol is not None:
-                yield from self._symbol(symbol, state)
-            elif word is not None:
+            if word is not None:
                 name, value = word.decode("ascii"), None if number is None else int(number)
                 if name == "bin":
                     position += max(value or 0, 0)
+                elif not self._is_character(name, value, state):
+                    if raw or text:
+                        yield self._flushed(state)
+                    self._learn(name, value, state)
+                    yield _word(name, value)
+            elif hexed is not None or plain is not None:
+                self._bytes(bytes.fromhex(hexed.replace(b"\\'", b"").decode()) if hexed is not None else plain)
+            elif brace is not None:
+                if raw or text:
+                    yield self._flushed(state)
+                self._skip = 0
+                if brace == b"{":
+                    stack.append(_State(state.font, state.substitutes))
                 else:
-                    yield from self._word(name, value, state)
-        yield from self._flushed(state)
-
-    def _symbol(self, symbol: bytes, state: _State) -> Iterator[Event]:
-        if symbol == b"*":
-            yield from self._flushed(state)
-            yield Event("word", "*")
-        elif symbol in _SYMBOLS:
-            self._decode(state)
-            self._text.append(_SYMBOLS[symbol])
+                    state = stack.pop() if stack else state
+                yield _OPEN if brace == b"{" else _CLOSE
+            elif symbol == b"*":
+                if raw or text:
+                    yield self._flushed(state)
+                yield _word("*", None)
+            elif symbol in _SYMBOLS:
+                self._decode(state)
+                self._text.append(_SYMBOLS[symbol])
+        if raw or text:
+            yield self._flushed(state)
 
     def _bytes(self, content: bytes) -> None:
         dropped = min(self._skip, len(content))
         self._skip -= dropped
         self._raw += content[dropped:]
 
-    def _word(self, name: str, value: int | None, state: _State) -> Iterator[Event]:
+    def _is_character(self, name: str, value: int | None, state: _State) -> bool:
+        """Whether a control word is a character, or stands between the two halves of one; then it is taken."""
         if name == "u" and value is not None:
             self._decode(state)
             self._text.append(chr(value & 0xFFFF))
             self._skip = state.substitutes
-            return
-        if name in _CHARACTERS:
+        elif name in _CHARACTERS:
             self._decode(state)
             self._text.append(_CHARACTERS[name])
-            return
-        if name == "uc":  # may stand between the two halves of one character
+        elif name == "uc":
             state.substitutes = max(0, min(value or 0, 8))
-            return
-        yield from self._flushed(state)
-        if name == "f" and value is not None:
-            state.font = value
-        elif name == "ansicpg" and value is not None:
-            self.codepage = value
-        elif name == "fcharset" and value is not None:
-            self.charsets[state.font] = value
-        yield Event("word", name, value)
+        else:
+            return False
+        return True
 
-    def _flushed(self, state: _State) -> Iterator[Event]:
+    def _learn(self, name: str, value: int | None, state: _State) -> None:
+        """Remember what decides how bytes are decoded."""
+        if value is None:
+            return
+        if name == "f":
+            state.font = value
+        elif name == "ansicpg":
+            self.codepage = value
+        elif name == "fcharset":
+            self.charsets[state.font] = value
+
+    def _flushed(self, state: _State) -> Event:
+        """The text gathered so far."""
         self._decode(state)
-        if self._text:
-            # `\u` gives UTF-16 units: a character beyond the first plane comes as two.
-            text = "".join(self._text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-            self._text.clear()
-            font = self.names.get(state.font, "")
-            yield Event("text", shown(font, text) if is_symbol_font(font) else text)
+        # `\u` gives UTF-16 units: a character beyond the first plane comes as two.
+        text = "".join(self._text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        self._text.clear()
+        font = self.names.get(state.font, "")
+        return Event("text", shown(font, text) if is_symbol_font(font) else text)
 
     def _decode(self, state: _State) -> None:
         if self._raw:
