@@ -121,7 +121,7 @@ def _missing(wording: Wording, source: str) -> list[str]:
     """The sentences and words that a template names but nobody wrote; raises when it is no template."""
     environment: Environment = wording.environment
     tree = environment.parse(source)
-    environment.compile(source)  # unknown filters show only here
+    environment.compile(tree, raw=True)  # unknown filters show only here
     asked = {f"letters.sentences.{key}" for key in _told(tree)} | set(_named(tree))
     return sorted(key for key in asked if not _there(wording.words, key))
 

@@ -7,6 +7,7 @@ is killed at every start, one point later each time. What a killed stage leaves 
 the stages after it, which know nothing but what lies there, must end alike too.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -182,6 +183,7 @@ def left_behind(folder: Path) -> dict[str, Any]:
 def main(folder: Path, play: Play) -> None:
     """All the lives of this play."""
     play.prepare()
+    gc.freeze()  # what all lives share is not copied because a collector looks at it
     whole = len(play.stages)
     _told("undisturbed", _filled(folder / "undisturbed", play), lambda place: {"points": live(place, play, 0, whole)})
     before = _filled(folder / "before-1", play)

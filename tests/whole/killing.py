@@ -11,6 +11,7 @@ machine. Prints one JSON object an office: how often it was killed and after whi
 
 import ctypes
 import functools
+import gc
 import json
 import os
 import random
@@ -158,6 +159,7 @@ def main(folder: Path, port: int, mails: int, kills: int, seed: int) -> None:
     if code := calm.here():
         sys.exit(f"undisturbed it ended with {code}: {calm.log.read_text()[-2000:]}")
     print(json.dumps({"run": "undisturbed", **left_behind(calm.folder)}), flush=True)
+    gc.freeze()  # what all starts share is not copied because a collector looks at it
     print(
         json.dumps({"run": "killed", **_killed_again_and_again(Office(folder / "killed", port), mails, kills, seed)}),
         flush=True,

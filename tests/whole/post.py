@@ -1,5 +1,6 @@
 """What the tests of the whole program hold in their hands: mailbox, letters that arrived, the command, a gate to the server."""
 
+import io
 import os
 import select
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -19,6 +20,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
+from bot.cli import run
 from bot.demo.stage import decoded
 from tests.servers import Dovecot, free_port
 
@@ -180,6 +182,20 @@ class Post:
             check=False,
             timeout=PATIENCE,
         )
+
+    def here(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """The same without the start of another Python, which takes longer than a round: where no start is what is tested."""
+        said, log = io.StringIO(), io.StringIO()
+        before = dict(os.environ)
+        os.environ.clear()
+        os.environ.update(self._environment())
+        try:
+            with chdir(self.folder), redirect_stdout(said), redirect_stderr(log):
+                code = run(arguments)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        return subprocess.CompletedProcess(arguments, code, said.getvalue(), log.getvalue())
 
     def run(self) -> "subprocess.Popen[str]":
         """Start the worker; its log is `log.txt`."""

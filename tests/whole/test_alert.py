@@ -30,9 +30,9 @@ def test_fault_25_a_mailbox_that_is_gone_is_told_once_and_once_when_it_is_back(p
     assert post.shouli("once").returncode == 0
     gate.shut()
     for _ in range(3):
-        assert post.shouli("once").returncode == 1
+        assert post.here("once").returncode == 1
     assert told(post.sink) == ["【系统告警】"]
-    state = post.shouli("status", "--json")
+    state = post.here("status", "--json")
     assert state.returncode == 2
     status = json.loads(state.stdout)
     assert (status["level"], list(status["failing_since"])) == (2, ["polling"])
@@ -41,7 +41,7 @@ def test_fault_25_a_mailbox_that_is_gone_is_told_once_and_once_when_it_is_back(p
     assert beat.trouble.startswith("mailbox: ")
     gate.open()
     for _ in range(3):
-        assert post.shouli("once").returncode == 0
+        assert post.here("once").returncode == 0
     gate.shut()
     assert told(post.sink) == ["【系统告警】", "【系统恢复】"]
-    assert post.shouli("status").returncode == 0
+    assert post.here("status").returncode == 0

@@ -35,7 +35,7 @@ def test_once_answers_what_lies_there_one_letter_an_address_and_the_next_round_s
     assert len(post.sink.letters) == 2
     assert "2件" in letters[(writer("water").address,)]
     assert "【需补正】" in letters[(writer("insurance").address,)]
-    assert post.shouli("once").returncode == 0
+    assert post.here("once").returncode == 0
     assert len(post.sink.letters) == 2
     assert post.flags() == flags == {1: set(), 2: {b"\\Seen"}, 3: {b"\\Flagged"}}
     assert post.shouli("status").returncode == 0
@@ -63,7 +63,7 @@ def test_the_worker_answers_what_comes_keeps_a_second_one_out_and_stops_when_ask
     assert second.returncode == 2
     assert len(second.stderr.splitlines()) == 1
     assert "another worker" in second.stderr
-    assert post.shouli("status").returncode == 0  # looking needs no lock
+    assert post.here("status").returncode == 0  # looking needs no lock
     post.append(nomination("insurance", "b"), AT)
     until(lambda: len(post.sink.letters) == 2, post.log)
     assert stopped(worker) == 0
@@ -80,7 +80,7 @@ def test_stopped_in_the_middle_of_its_work_it_ends_well_and_nothing_is_lost_or_d
     until(lambda: "taken in" in post.log(), post.log)
     assert stopped(worker) == 0
     for _ in range(2):
-        assert post.shouli("once").returncode == 0
+        assert post.here("once").returncode == 0
     told = Counter(letter.recipients for letter in post.sink.letters)
     assert set(told) == {(writer(unit).address,) for unit in units}
     ids = [letter.message["Message-ID"] for letter in post.sink.letters]
@@ -101,16 +101,16 @@ def test_a_refused_login_is_asked_again_only_after_a_pause_or_when_a_person_want
     assert "login refused, next try at" in first.stderr
     assert "wrong" not in first.stderr
     post.password = "secret"
-    waiting = post.shouli("once")  # cron comes again a minute later: the account must not be locked by asking on
+    waiting = post.here("once")  # cron comes again a minute later: the account must not be locked by asking on
     assert waiting.returncode == 1
     assert "login refused" not in waiting.stderr
     assert post.sink.letters == []
-    told = post.shouli("status")
+    told = post.here("status")
     assert told.returncode == 1
     assert "refuses the login" in told.stdout
     assert post.shouli("once", "--login").returncode == 0
     assert len(post.sink.letters) == 1
-    assert post.shouli("status").returncode == 0
+    assert post.here("status").returncode == 0
 
 
 def test_a_server_that_goes_and_comes_back_is_read_again(post: Post) -> None:
@@ -118,15 +118,15 @@ def test_a_server_that_goes_and_comes_back_is_read_again(post: Post) -> None:
     post.settle(gate.port)
     gate.open()
     worker = post.run()
-    until(lambda: (post.folder / "state" / "ledger.db").exists() and post.shouli("status").returncode == 0, post.log)
+    until(lambda: (post.folder / "state" / "ledger.db").exists() and post.here("status").returncode == 0, post.log)
     gate.shut()
     until(lambda: "WARNING shouli.app: mailbox:" in post.log(), post.log)
-    until(lambda: post.shouli("status").returncode == 1, post.log)
+    until(lambda: post.here("status").returncode == 1, post.log)
     post.append(nomination("water", "a"), AT)
     assert worker.poll() is None
     gate.open()
     until(lambda: len(post.sink.letters) == 1, post.log)
-    until(lambda: post.shouli("status").returncode == 0, post.log)
+    until(lambda: post.here("status").returncode == 0, post.log)
     assert stopped(worker) == 0
     gate.shut()
     assert "Traceback" not in post.log()

@@ -91,8 +91,8 @@ def test_a_letter_goes_out_and_comes_back_and_the_worker_knows_it_as_its_own(ret
     _, found = examined(returning, "--send")
     assert found["round trip"]["state"] == "good", found["round trip"]
     assert found["round trip"]["said"].endswith("both clocks agree")
-    assert returning.shouli("once").returncode == 0
-    told = json.loads(returning.shouli("status", "--json").stdout)
+    assert returning.here("once").returncode == 0
+    told = json.loads(returning.here("status", "--json").stdout)
     assert told["mails"] == {"ignored": 1}
     assert told["letters"] == {}
 

@@ -35,7 +35,7 @@ def test_mails_are_moved_where_people_look_for_them_and_one_that_is_moved_back_i
         client.select_folder("待补正")
         assert b"\\Flagged" in client.get_flags(client.search("ALL")).popitem()[1]
         client.move(client.search("ALL"), "INBOX")
-    assert post.shouli("once").returncode == 0
+    assert post.here("once").returncode == 0
     assert len(post.sink.letters) == 2
     assert folders(post, "INBOX", "待补正") == {"INBOX": 1, "待补正": 0}  # people are right
 
@@ -45,16 +45,16 @@ def test_a_mailbox_that_can_make_no_folder_costs_no_answer_and_is_asked_again(po
     settings = post.folder / "shouli.toml"
     settings.write_text(re.sub(r"\[folders\]", '[folders]\naccepted = "a//b"', settings.read_text()))
     post.append(nomination("water", "a"), AT)
-    done = post.shouli("once")
+    done = post.here("once")
     assert len(post.sink.letters) == 1
     assert "mail 1: not put into its folder, tried again in the next round" in done.stderr
     settings.write_text(settings.read_text().replace("a//b", "已收"))
-    assert post.shouli("once").returncode == 0
+    assert post.here("once").returncode == 0
     assert folders(post, "INBOX", "已收") == {"INBOX": 1, "已收": 1}
 
 
 def test_by_default_the_mailbox_is_not_touched(post: Post) -> None:
     post.append(nomination("water", "a"), AT)
-    assert post.shouli("once").returncode == 0
+    assert post.here("once").returncode == 0
     with post.mailbox() as client:
         assert [name for _, _, name in client.list_folders()] == ["INBOX"]
