@@ -22,7 +22,7 @@ def load(mails: int) -> None:
         return
     rate = found.mails / found.seconds
     print(f"\n{found.mails} mails, {found.letters} letters: {found.seconds:.1f} s, {rate:.0f} mails/s")
-    print(f"Peak memory: {found.peak_mib:.0f} MiB\n")
+    print(f"Memory, in MiB: {', '.join(f'{at} {mib:.0f}' for at, mib in found.held_mib.items())}; peak {found.peak_mib:.0f}\n")
     print("| stage | CPU ms a mail |\n|---|---|")
     stages = {"reading (limited processes)": found.reading_ms, **found.stages, "all told, with the start": found.cpu_ms}
     for stage, ms in stages.items():

@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
 from bench.mails import START, mails
+from bench.memory import held_mib
 from bot.app import App
 from bot.opening import open_app
 from bot.settings import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
@@ -38,6 +39,7 @@ class Load:
     stages: Mapping[str, float]  # CPU ms a mail in this process
     reading_ms: float  # CPU ms a mail in the limited processes
     peak_mib: float  # of this process
+    held_mib: Mapping[str, float]  # what it held at some moments of the run
 
 
 class Now:
@@ -116,7 +118,7 @@ def _timed(config: Config, last: datetime, count: int) -> Load:
     children = _cpu(resource.RUSAGE_CHILDREN)
     with open_app(config, Now(last)) as app:
         app.start()
-        watch = _Watch()
+        watch = _Watch(count)
         watch.follow(app)
         with app.store.glance() as ledger:
             letters = sum(1 for _ in ledger.outbox.heads())
@@ -125,14 +127,17 @@ def _timed(config: Config, last: datetime, count: int) -> Load:
     total = _cpu(resource.RUSAGE_SELF) - own + reading
     stages = {name: 1000 * watch.spent[name] / count for name in STAGES}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Load(count, letters, seconds, 1000 * total / count, stages, 1000 * reading / count, peak)
+    return Load(count, letters, seconds, 1000 * total / count, stages, 1000 * reading / count, peak, watch.held)
 
 
 class _Watch:
     """CPU seconds of this process by stage; the stages are called as `App.round` calls them."""
 
-    def __init__(self) -> None:
+    def __init__(self, mails: int) -> None:
         self.spent = dict.fromkeys(STAGES, 0.0)
+        self.held: dict[str, float] = {}
+        self._points = [mails * tenths // 10 for tenths in range(2, 10, 2)]
+        self._newest = 0  # number of the last mail taken in and handled
 
     def follow(self, app: App) -> None:
         tried: set[int] = set()
@@ -142,12 +147,23 @@ class _Watch:
             while more:
                 more = self._timed("take in", partial(app._take_in, troubles))
                 self._timed("handle", partial(app._handle, tried))
+                self._look(app)
+            self.held["all handled"] = held_mib()
             for name, stage in zip(STAGES[2:], (app._answer, app._remind, app._digest, app._deliver), strict=True):
                 self._timed(name, stage)
+            self.held["all answered and delivered"] = held_mib()
         finally:
             app.mailbox.close()
             app.courier.close()
         assert not troubles, troubles
+
+    def _look(self, app: App) -> None:
+        """The memory whenever another fifth of the mails has been handled."""
+        with app.store.glance() as ledger:
+            while (mail := ledger.mails.next_after(self._newest)) is not None:
+                self._newest = mail.id
+        while self._points and self._newest >= self._points[0]:
+            self.held[f"{self._points.pop(0)} handled"] = held_mib()
 
     def _timed(self, name: str, stage: Callable[[], T]) -> T:
         before = _cpu(resource.RUSAGE_SELF)
