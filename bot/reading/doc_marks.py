@@ -14,7 +14,7 @@ from io import BytesIO
 import olefile
 
 from bot.reading.doc_form_fields import entered
-from bot.reading.doc_nested import BEGIN, table_marks
+from bot.reading.doc_nested import BEGINNINGS, table_marks
 from bot.reading.doc_tables import Pieces, Run, Tables
 from bot.reading.overstrikes import formula
 from bot.reading.symbols import is_symbol_font, shown
@@ -83,7 +83,7 @@ class _Pen:
 
     def mark(self, character: int, meaning: str) -> None:
         """Let this character show something else; what begins here stands before what it showed until now."""
-        if meaning in (PAGE_BREAK, BEGIN):
+        if meaning == PAGE_BREAK or meaning[:1] in BEGINNINGS:
             meaning += self._written.get(character, self.tables.pieces.text[character])
         place, width = self.tables.pieces.spot(character)
         mark = self._marks.get((width, meaning)) or self._new(width, meaning)

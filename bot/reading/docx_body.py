@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from bot.model import Table
+from bot.model import Block, Table
 from bot.reading.docx_runs import Runs, attribute, child, is_on, properties_of
 from bot.reading.limits import Limits
 from bot.reading.package import LOCAL, local
@@ -87,8 +87,10 @@ class Body:
     def _text_box(self, content: etree._Element) -> None:
         """A text box in the body stands behind the paragraph it is anchored in and shares its number."""
         for element in _blocks(content):
-            if local(element.tag) == "tbl":
+            if LOCAL[element.tag] == "tbl":
                 self.writer.table(self._table(element))
+            elif LOCAL[element.tag] == "altChunk":
+                self.writer.blocks += self._chunk(element)
             else:
                 text, boxes = self._text_of(element)
                 self.writer.lines(text.replace("\f", "\n"))
@@ -135,8 +137,14 @@ class Body:
         tables: list[Table] = []
         joined = ""
         for block in _blocks(element):
-            if local(block.tag) == "tbl":
+            name = LOCAL[block.tag]
+            if name == "tbl":
                 tables.append(self._table(block))
+                continue
+            if name == "altChunk":
+                for inner in self._chunk(block):
+                    lines += [inner.paragraph.text] if inner.paragraph is not None else []
+                    tables += [inner.table] if inner.table is not None else []
                 continue
             text, boxes = self._text_of(block)
             joined += text
@@ -149,6 +157,16 @@ class Body:
                 tables.extend(box_tables)
         text = "\n".join(lines)
         return text if self.writer.room(len(text)) else "", tuple(tables)
+
+    def _chunk(self, element: etree._Element) -> list[Block]:
+        """The blocks of a document that lies in a cell; its paragraphs are no paragraphs of this one."""
+        blocks, paragraphs = self.writer.blocks, self.writer.paragraphs
+        self.writer.blocks = []
+        if self._inside is not None:
+            self._inside(attribute(element, "id"), self.writer)
+        found, self.writer.blocks = self.writer.blocks, blocks
+        self.writer.paragraphs = paragraphs
+        return found
 
 
 def _is_mark_deleted(properties: Mapping[str, etree._Element]) -> bool:
@@ -166,7 +184,7 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs and tables below an element, through every wrapper."""
     for element in parent:
         name = LOCAL[element.tag]
-        if name in ("p", "tbl"):
+        if name in ("p", "tbl", "altChunk"):
             yield element
         elif name == "sdt":
             content = child(element, "sdtContent")

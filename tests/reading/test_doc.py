@@ -118,7 +118,12 @@ def test_headers_and_footers_are_kept_line_by_line() -> None:
 @pytest.mark.server
 def test_tables_in_cells_are_those_of_the_docx(tmp_path: Path) -> None:
     inner = tbl(["联系人", "李四"], ["联系电话", "0371-1"], ["备注", ""])
-    rows = (tc(p("联系")) + tc(p("前") + inner + p("后")), tc(p("又")) + tc(inner + p("")))
+    deep = tbl(["甲", tc(tbl(["姓名", tc(tbl(["张", "三"]) + p("同志"))], ["性别", "男"]) + p("")), "乙"], ["丙", "丁", "戊"])
+    rows = (
+        tc(p("联系")) + tc(p("前") + inner + p("后")),
+        tc(p("又")) + tc(inner + p("")),
+        tc(deep + p("末")) + tc(p("")),
+    )
     around = "<w:tbl>" + "".join(f"<w:tr>{cells}</w:tr>" for cells in rows) + "</w:tbl>"
     source = tmp_path / "form.docx"
     source.write_bytes(raw_docx(p("推荐表") + around + p("续表") + tbl(["民族", "汉"])))

@@ -69,6 +69,17 @@ def test_tables_of_a_document_put_into_another_are_numbered_on() -> None:
     ]
 
 
+def test_a_document_put_into_a_cell_is_read_in_the_cell() -> None:
+    page = "<html><body><p>乙</p><table><tr><td>丙</td></tr></table></body></html>"
+    data = raw_docx(tbl(["甲", tc(p("前") + CHUNK + p("后"))]) + p("末"), {**chunk("a.html"), "word/a.html": page})
+    (table, last) = read(data).blocks
+    assert table.table is not None
+    assert [cell.text for cell in table.table.cells] == ["甲", "前\n乙\n后"]
+    assert [[inner.text for inner in nested.cells] for cell in table.table.cells for nested in cell.tables] == [["丙"]]
+    assert last.paragraph is not None
+    assert (last.paragraph.text, last.paragraph.number) == ("末", 1)
+
+
 def test_a_word_document_inside_a_word_document_is_read_to_a_depth() -> None:
     made = raw_docx(p("最里"))
     for name in ("四", "三", "二", "一"):
