@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from bot.model import Document, Table
+from bot.reading import xls_reach
 from bot.reading.limits import Limits
 from bot.reading.package import Package
 from bot.reading.sheet_reach import WIDEST, within_reach
@@ -19,8 +20,8 @@ _ZIP = b"PK"
 
 def read_sheet(data: bytes, limits: Limits) -> Document:
     """All visible sheets of the workbook; raises `Unreadable`."""
-    if data.startswith(_ZIP):
-        data = within_reach(data, Package(data, limits))  # the package refuses what would unpack to too much
+    # The package refuses what would unpack to too much.
+    data = within_reach(data, Package(data, limits)) if data.startswith(_ZIP) else xls_reach.within_reach(data)
     writer = Writer(limits)
     try:
         workbook = load_workbook(io.BytesIO(data))

@@ -11,7 +11,7 @@ from bot.reading.package import Package, local, parse_xml
 
 WIDEST = 256
 """Columns read of a sheet."""
-_ROOM = 4_000_000
+ROOM = 4_000_000
 """Places between a sheet's first cell and its last for which the reader may make room, some 30 bytes each."""
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -19,7 +19,7 @@ _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 def within_reach(data: bytes, package: Package) -> bytes:
     """The xlsx as it is, or without the cells beyond `WIDEST` columns and below the rows there is room for."""
-    cut = {name: _cut(content) for name, content in _sheets(package) if _spread(content) > _ROOM}
+    cut = {name: _cut(content) for name, content in _sheets(package) if _spread(content) > ROOM}
     if not cut:
         return data
     out = io.BytesIO()
@@ -57,6 +57,6 @@ def _cut(sheet: bytes) -> bytes:
     for row in [element for element in root.iter() if local(element.tag) == "row"]:
         for cell in list(row):
             place = _PLACE.fullmatch(b'r="%s"' % str(cell.get("r", "")).encode())
-            if place is not None and (_column(place[1]) > WIDEST or int(place[2]) > _ROOM // WIDEST):
+            if place is not None and (_column(place[1]) > WIDEST or int(place[2]) > ROOM // WIDEST):
                 row.remove(cell)
     return etree.tostring(root)

@@ -14,6 +14,7 @@ from bot.model import Block, Document, Format, Section
 from bot.reading.documents import Unreadable, read_document
 from bot.reading.limits import Limits
 from bot.reading.sections import sections
+from bot.reading.xls_reach import within_reach
 from tests.documents import Row, form_docx, p, raw_docx, tbl, zip_bytes
 from tests.reading.campaign import RULES
 from tests.reading.office import convert
@@ -183,6 +184,20 @@ def test_a_stray_cell_at_the_far_corner_costs_nothing_but_itself(far: str) -> No
     )
     assert len(plain) == 11
     assert strayed == plain
+
+
+def test_a_stray_cell_at_the_far_corner_of_an_old_workbook_is_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    near, far = tmp_path / "near.xlsx", tmp_path / "far.xlsx"
+    book.save(near)
+    book["推荐表"]["IV65536"] = "x"
+    book.save(far)
+    convert([near, far], "xls", tmp_path)
+    plain, strayed = (path.with_suffix(".xls").read_bytes() for path in (near, far))
+    assert rows(strayed, Format.XLS) == rows(plain, Format.XLS)
+    assert within_reach(plain) is plain
+    assert len(within_reach(strayed)) == len(strayed)
+    assert within_reach(strayed[:3000]) == strayed[:3000]
 
 
 def test_numbers_are_read_as_people_write_them() -> None:
