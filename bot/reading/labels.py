@@ -5,7 +5,7 @@ Everything is compared after `bot.text.folded`, so spaces, line breaks, width, c
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ _NUMBER_LONGEST = 12  # characters, folded, and some to spare
 _CIRCLED = re.compile(r"\A\s*[\u2460-\u2473\u3220-\u3229\u2776-\u277f]\s*")
 _SIZE = re.compile(r"(?:限|限于|约|不超过|不少于|控制在|字数|限制)*\d{2,5}字(?:以内|左右|以下|以上|内)?\Z")
 _IDEOGRAPH, _OTHER = "[\u4e00-\u9fff]", "[^\u4e00-\u9fff]"
+_CONJUNCTION = re.compile(r"以及|及其|及|和|与|暨")
 _JOINTS = re.compile(r"及|和|与|、|/|&|\band\b")
 
 
@@ -79,6 +80,7 @@ class Lexicon:
         found.pop("", None)
         self.categories = categories
         self.labels: Mapping[str, Label] = {key: Label(key, specs) for key, specs in found.items()}
+        self._unjoined = _unjoined(self.labels.values())
         self._nominees = {category.id: category.nominee for category in categories}
         self.longest = max(map(len, found), default=0)
         self.beginnings = frozenset(key[:length] for key in found for length in range(1, len(key)))
@@ -100,6 +102,7 @@ class Lexicon:
         if label is not None:
             return label
         # A label set vertically, a character a line, is numbered and noted like any other.
+        looked_up = text
         for written in (text, text.replace("\n", "")) if "\n" in text else (text,):
             looked_up = text
             for reading in _readings(written):
@@ -107,7 +110,8 @@ class Lexicon:
                 if label is not None:
                     return label
                 looked_up = reading
-        return None
+        key = folded(looked_up)
+        return self._unjoined.get(_CONJUNCTION.sub("", key)) if _CONJUNCTION.search(key) else None
 
     def _is_prose(self, text: str) -> bool:
         """Whether a text has more characters than any label with its number, and no note or size to be looked through.
@@ -172,6 +176,15 @@ class Lexicon:
         rest = self._empty.sub("", key)
         # A year printed in the blank form before “年 月 日” is no date yet.
         return not rest or (rest != key and rest.isdecimal() and len(rest) <= 4)
+
+
+def _unjoined(labels: Iterable[Label]) -> Mapping[str, Label]:
+    """The labels by their words without the conjunctions, where these mean one: 工作举措和成效 is also 工作举措及成效."""
+    found: dict[str, list[Label]] = {}
+    for label in labels:
+        if _CONJUNCTION.search(label.key):
+            found.setdefault(_CONJUNCTION.sub("", label.key), []).append(label)
+    return {key: these[0] for key, these in found.items() if all(other.specs == these[0].specs for other in these)}
 
 
 def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -203,3 +203,18 @@ def test_every_name_and_synonym_of_the_campaign_is_a_label_of_its_own_field() ->
             label = LEXICON.find(spec.name)
             assert label is not None
             assert label.specs[category.id] == spec, unicodedata.normalize("NFC", spec.name)
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("工作举措及成效", "主要做法和成效"),
+        ("具体做法与主要成效（800字以内）", "主要做法和成效"),
+        ("主要措施 以及 成效", "主要做法和成效"),
+        ("单位与职务", "工作单位及职务"),
+        ("做法和打算", None),
+    ],
+)
+def test_which_conjunction_joins_the_words_of_a_label_does_not_matter(written: str, field: str | None) -> None:
+    label = LEXICON.find(written)
+    assert (next(iter(label.specs.values())).name if label and label.specs else None) == field

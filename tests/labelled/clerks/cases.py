@@ -14,19 +14,25 @@ from tests.labelled.clerks import (
     machines,
     merged,
     names,
+    own_forms,
     publicity,
     quota,
+    several_days,
     values,
+    wrappings,
 )
 from tests.labelled.label import Case
 
 ROOMS = (
     names,
     county,
+    own_forms,
+    wrappings,
     forwards,
     bundles,
     merged,
     corrections,
+    several_days,
     clock,
     quota,
     publicity,
