@@ -132,7 +132,10 @@ def group(unit: Unit, shown: Sequence[NominationView], all_of_unit: Sequence[Nom
 def the_unit(ids: Sequence[str | None], rules: Rules) -> Unit | None:
     """The one unit that all these ids name, if they name exactly one; `None` among them names none."""
     named = {id for id in ids if id}
-    return next((unit for unit in rules.units if {unit.id} == named), None)
+    if len(named) != 1:
+        return None
+    (only,) = named
+    return next((unit for unit in rules.units if unit.id == only), None)
 
 
 FORM_WANTED = frozenset({"form-missing", "category-unknown", "category-ambiguous"})

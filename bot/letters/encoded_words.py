@@ -10,6 +10,8 @@ FOLD = 76
 CRLF = "\r\n"
 
 _CHARSET = "utf-8"
+_PLAIN = bytes(byte for byte in range(256) if header_length(bytes((byte,))) == 1)
+"""What stands for itself where it is quoted; anything else takes three letters."""
 _CHROME = len("=?utf-8?b??=")
 
 
@@ -17,7 +19,7 @@ def encoded_words(name: str, text: str) -> str:
     """A line of text in UTF-8, as the words after the name of its field; no character is parted."""
     content = text.encode(_CHARSET)
     room = FOLD - len(name) - len(": ") - _CHROME
-    if 4 * -(-len(content) // 3) < header_length(content):
+    if 4 * -(-len(content) // 3) < len(content) + 2 * len(content.translate(None, _PLAIN)):
         words = [f"=?{_CHARSET}?b?{binascii.b2a_base64(piece, newline=False).decode()}?=" for piece in _pieces(content, room)]
     else:
         words = [header_encode(piece, _CHARSET) for piece in _quoted_pieces(text, room)]

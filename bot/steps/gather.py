@@ -48,7 +48,7 @@ def gather(transaction: Transaction, letter: Letter, mails: Sequence[MailRow], r
     asked = {mail.unit for mail in mails if mail.command is Command.STATUS and mail.unit}
     rows = {one.number: one for one in transaction.nominations.some(sorted(numbers))}
     units = {mail.unit for mail in mails if mail.unit and mail.filed} | asked | {one.unit for one in rows.values()}
-    of_units = [unit for unit in sorted(rules.units, key=lambda unit: unit.id) if unit.id in units]
+    of_units = sorted((unit for unit in rules.units if unit.id in units), key=lambda unit: unit.id)
     briefs = transaction.nominations.briefs([unit.id for unit in of_units])
     events = _doings(transaction, briefs, [f"mail:{mail.id}" for mail in mails])
     told = [one for one in briefs if one.number in numbers or one.unit in asked or _moved(events[one.number])]
