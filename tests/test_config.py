@@ -70,6 +70,17 @@ def test_a_missing_file_points_to_init(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_of_another_owner_tells_whom_to_let_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:  # root is refused nothing
+        raise PermissionError(13, "Permission denied")
+
+    path = written(tmp_path, "")
+    monkeypatch.setattr(Path, "read_text", refuse)
+    assert problems(path) == (
+        f"{path}: cannot be read (Permission denied); let the user shouli runs as read it: chgrp, chmod 0640",
+    )
+
+
 def test_a_secret_comes_from_the_environment_and_outweighs_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, '[mailbox]\npassword = "old"\n')
     assert load_config(path, {"SHOULI_MAILBOX_PASSWORD": "new"}).mailbox.password == "new"
