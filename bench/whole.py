@@ -19,7 +19,7 @@ from imapclient import IMAPClient
 from bench.mails import START, mails
 from bench.memory import held_mib
 from bot.app import App
-from bot.opening import open_app
+from bot.opening import open_app, rare_collections
 from bot.settings import AnswerSettings, Config, CourierSettings, MailboxSettings, StateSettings, WorkerSettings
 from tests.servers import DOVECOT, OPENSSL, Dovecot, dovecot, free_port
 
@@ -116,7 +116,7 @@ def deliver(server: Dovecot, post: Iterable[tuple[datetime, bytes]]) -> datetime
 def _timed(config: Config, last: datetime, count: int) -> Load:
     started, own = time.perf_counter(), _cpu(resource.RUSAGE_SELF)
     children = _cpu(resource.RUSAGE_CHILDREN)
-    with open_app(config, Now(last)) as app:
+    with open_app(config, Now(last)) as app, rare_collections():
         app.start()
         watch = _Watch(count)
         watch.follow(app)

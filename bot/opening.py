@@ -1,5 +1,6 @@
 """Opens the program for its settings: what a worker must hold first, on what it refuses to start, every part in its place."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -33,6 +34,8 @@ from bot.wiring import (
     reader_pool,
     wording_for,
 )
+
+_COLLECTIONS = (5000, 20, 50)  # new containers until the youngest are looked at; such looks until the older ones are
 
 LEAST_FREE = 64 * 1024
 """Bytes that a worker needs to write down what it does."""
@@ -70,6 +73,23 @@ def open_app(config: Config, clock: Clock | None = None, *, working: bool = True
             app.cabinet = cabinet_for(config)
             app.looker = _looker(stack, app)
         yield app
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let the garbage collector look at new things only, and when there are thousands of them.
+
+    Modules, rules, rosters and templates stay as long as the worker does; to go through them again and again costs 0.4 ms a
+    mail. What a mail leaves behind goes without the collector, for there are hardly any cycles in it.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _ledger(

@@ -8,7 +8,7 @@ from bot.adapters.heartbeat import Heartbeat, Pulse
 from bot.adapters.log import set_up_logging
 from bot.adapters.notify import Notifier
 from bot.config import Config, load_config
-from bot.opening import open_app
+from bot.opening import open_app, rare_collections
 from bot.schedule import Watched, run_until_stopped
 from bot.steps.deliver import ask_again
 from bot.steps.login_pause import forget
@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
 def _run(given: argparse.Namespace) -> int:
     config = load_config(given.config)
     set_up_logging(config.worker.log, quiet=False)
-    with open_app(config) as app:
+    with open_app(config) as app, rare_collections():
         forget(app.store)  # who starts a worker may have put the password right
         ask_again(app.store, app.clock)
         notifier = Notifier()
@@ -44,7 +44,7 @@ def _run(given: argparse.Namespace) -> int:
 def _once(given: argparse.Namespace) -> int:
     config = at_once(load_config(given.config))
     set_up_logging(config.worker.log, quiet=False)
-    with open_app(config) as app:
+    with open_app(config) as app, rare_collections():
         if given.login:
             forget(app.store)
             ask_again(app.store, app.clock)
