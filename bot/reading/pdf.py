@@ -4,6 +4,7 @@ A page is taken as it is shown: turned, cut to its visible part, with what was w
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
@@ -15,12 +16,16 @@ from bot.model import Document
 from bot.reading.limits import Limits
 from bot.reading.page_grid import Rule
 from bot.reading.page_layout import Glyph, Pages
+from bot.reading.symbols import guessed, shown
 from bot.reading.tables import Writer
 from bot.reading.unreadable import Unreadable
 
 _STRAIGHT = 1.5  # points a line may lean and still be a rule
 _FEW = 8  # characters: a page with fewer and with a picture is a scan
 _SEGMENTS = 20_000  # of the paths of one page
+_MAY_BE_MARKS = frozenset(map(ord, "OPQRST*nopqrux\u00a3\u00a8\u00fb\u00fc\u00fd\u00fe"))
+"""Of the characters that Wingdings shows as boxes and ticks those under which the font of each is asked for."""
+_WINGDINGS = re.compile(r"wingdings[ -]?([23]?)")
 _HYPHENS = (0x02, 0xFFFE)  # what pdfium makes of a hyphen at a line's end; behind a Chinese character it is one (6日-8日)
 
 
@@ -133,11 +138,29 @@ def _glyphs(page: pypdfium2.PdfPage, frame: _Frame, most: int) -> list[Glyph]:
             continue
         if 0xDC00 <= code < 0xE000:
             glyphs[-1] = _with_low_half(glyphs[-1], code)
-        elif frame.holds(glyph := frame.glyph(chr(code), box, apart)):
+        elif frame.holds(glyph := frame.glyph(_shown_as(text_page, index, code), box, apart)) and glyph.text:
             glyphs.append(glyph)
         apart = False
     text_page.close()
     return glyphs
+
+
+def _shown_as(text_page: pypdfium2.PdfTextPage, index: int, code: int) -> str:
+    """A character as it shows: in Wingdings letters are marks, which forms are ticked with."""
+    is_private = 0xF020 <= code <= 0xF0FF
+    if code not in _MAY_BE_MARKS and not is_private:
+        return chr(code)
+    font = _WINGDINGS.search(_font_of(text_page, index))
+    if font is not None:
+        return shown(f"wingdings {font[1]}".strip(), chr(code))
+    return guessed(chr(code)) if is_private else chr(code)
+
+
+def _font_of(text_page: pypdfium2.PdfTextPage, index: int) -> str:
+    """The name of the font in which a character is set, in lower case."""
+    buffer = ctypes.create_string_buffer(128)
+    length = raw.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), None)
+    return buffer.raw[: min(length, len(buffer))].decode("latin-1").strip("\0").lower()
 
 
 def _with_low_half(glyph: Glyph, code: int) -> Glyph:

@@ -8,6 +8,7 @@ _FONT = (
     "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120"
     "/StemV 80>>>>]>>"
 )
+_MARKS = "<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+Wingdings2/Encoding/WinAnsiEncoding>>"
 _LATIN = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
@@ -19,6 +20,11 @@ def text(words: str, x: float, y: float) -> str:
 def latin(words: str, x: float, y: float) -> str:
     """Western words, with their spaces."""
     return f"BT /L 10 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n"
+
+
+def marks(letters: str, x: float, y: float) -> str:
+    """Letters of Wingdings 2, which are marks."""
+    return f"BT /W 10 Tf 1 0 0 1 {x} {y} Tm ({letters}) Tj ET\n"
 
 
 def field(name: str, value: str, box: str) -> str:
@@ -43,11 +49,12 @@ def pdf(
         "<</Type/Catalog/Pages 2 0 R/AcroForm<</NeedAppearances true/Fields[{fields}]/DR<</Font<</L 5 0 R>>>>"
         "/DA(/L 10 Tf 0 g)>>>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Rotate {turned}/Resources<</Font<</F 4 0 R/L 5 0 R>>>>"
+        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Rotate {turned}/Resources<</Font<</F 4 0 R/L 5 0 R/W 7 0 R>>>>"
         "/Contents 6 0 R/Annots[{all}]>>",
         _FONT,
         _LATIN,
         f"<</Length {len(content)}>>stream\n{content}endstream",
+        _MARKS,
     ]
     notes, entries = list[int](), list[int]()
     for annotation in annotations:

@@ -5,7 +5,7 @@ import pytest
 from bot.reading.limits import Limits
 from bot.reading.pdf import read_pdf
 from bot.reading.unreadable import Unreadable
-from tests.reading.pdf_files import field, latin, note, pdf, text
+from tests.reading.pdf_files import field, latin, marks, note, pdf, text
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -64,3 +64,10 @@ def test_western_words_stay_apart_and_chinese_ones_stay_together() -> None:
 def test_a_document_without_a_page_is_damaged() -> None:
     with pytest.raises(Unreadable):
         read_pdf(pdf("").replace(b"/Kids[3 0 R]", b"/Kids[9 0 R]"), Limits())
+
+
+def test_letters_of_wingdings_are_the_marks_they_show() -> None:
+    content = marks("R", 20, 200) + text("男", 40, 200) + marks("\u00a3", 60, 200) + text("女", 80, 200) + latin("R", 120, 200)
+    (block,) = read_pdf(pdf(content), Limits()).blocks
+    assert block.paragraph is not None
+    assert block.paragraph.text.split() == ["☑", "男", "□", "女", "R"]
