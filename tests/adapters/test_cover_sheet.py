@@ -56,10 +56,16 @@ def as_segno_writes_it(number: str) -> bytes:
     return picture.getvalue()
 
 
-@pytest.mark.parametrize("number", ["0000", "0123", "9999", "10000", "123456", "1234567890" * 3])
+@pytest.mark.parametrize("number", ["0000", "0123", "9999", "10000", "00", "123456", "1234567890" * 3, "A12", "０１２３"])
 def test_a_code_is_the_picture_that_segno_writes(number: str) -> None:
     """Longer numbers take a code of more modules."""
     assert number_code(number) == as_segno_writes_it(number)
+
+
+def test_codes_of_four_digits_are_the_pictures_that_segno_writes() -> None:
+    """They are put together from the codes of their bits: each digit in each place, and a step that meets all residues."""
+    told = {f"{digit * 10**place:04}" for digit in range(10) for place in range(4)} | {f"{n:04}" for n in range(0, 10_000, 37)}
+    assert [number for number in sorted(told) if number_code(number) != as_segno_writes_it(number)] == []
 
 
 @pytest.mark.skipif(find_spec("cv2") is None, reason="the extra `ocr` is not installed")
