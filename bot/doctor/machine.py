@@ -125,7 +125,7 @@ def office(config: Config) -> str:
     """LibreOffice."""
     found = find_office(config.worker.office)
     if found is None:
-        raise Ailing("LibreOffice is not there: no second try at old or damaged documents, no ODF", state=State.ABSENT)
+        raise Ailing("LibreOffice is not there: no second try at old or damaged documents", state=State.ABSENT)
     return f"LibreOffice: {found}"
 
 
