@@ -22,6 +22,9 @@ extras: $(READY)
 demo: $(READY)
 	$(BIN)/shouli demo
 
+# One process runs a module of tests whole, so that what they share is made once; what is compiled is kept, whatever the
+# machine's habits, for the many processes that the tests start.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
