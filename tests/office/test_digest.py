@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store import SqlStore
+from bot.adapters.store_mails import SqlMails
+from bot.adapters.store_outbox import SqlOutbox
 from bot.adapters.workbook import LedgerBook
 from bot.campaign import Rules
 from bot.deciding.briefing import Briefing, Health, briefing, listing, renewed
@@ -324,6 +327,25 @@ def test_the_digest_is_queued_once_a_day_with_the_workbook_and_the_workbook_is_k
     assert attachment.get_filename() == "推荐台账-2021-12-17.xlsx"
     assert attachment.get_content() == kept["推荐台账.xlsx"]
     assert message["Auto-Submitted"] == "auto-generated"
+
+
+def test_the_ledger_is_read_once_for_letter_and_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counting(part: type[SqlMails | SqlOutbox], name: str) -> None:
+        whole = getattr(part, name)
+
+        def counted(of: object) -> Iterator[object]:
+            read.append(name)
+            found: Iterator[object] = whole(of)
+            return found
+
+        monkeypatch.setattr(part, name, counted)
+
+    counting(SqlMails, "all")
+    counting(SqlOutbox, "heads")
+    assert run(filled_store(), FakeClock(at(17, 8, 30)))
+    assert sorted(read) == ["all", "heads"]
 
 
 def test_before_its_minute_and_on_a_rest_day_nothing_is_queued() -> None:

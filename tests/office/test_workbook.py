@@ -6,7 +6,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.adapters import workbook_cells
 from bot.adapters.workbook import LedgerBook
 from bot.adapters.workbook_cells import LONGEST, Link, RowWriter, plain
 from bot.adapters.workbook_words import OfficeWords
-from tests.office.build import finding, nomination, office_wording
+from tests.office.build import at, finding, nomination, office_wording
 from tests.office.scene import Scene, scene
 
 SHEETS = ["总览", "总台账", "单位进度", "待补正", "待核定", "纸质件", "往来邮件", "修改记录", "系统校验（请勿改动）"]
@@ -213,6 +213,46 @@ def test_a_full_sheet_ends_without_an_error(monkeypatch: pytest.MonkeyPatch) -> 
     for _ in range(9):
         writer.write(["a"])
     assert writer.rows == 4
+
+
+def rows_written(count: int) -> str:
+    """Rows of names that recur, names that do not, moments, links, nothing, and texts that need care."""
+    out = io.BytesIO()
+    styles = {"text": 1, "guarded": 2, "link": 3, "moment": 4, "number": 5}
+    writer = RowWriter(out, styles, ["text", "text", "text", "moment", "number", "text"], [20, 12, 0, 15, 9, 30])
+    for number in range(count):
+        writer.write(
+            (
+                f"单位{number % 7}",
+                f"便民服务项目{number}",
+                Link(f"邮件{number}", f"../mail/{number}.eml"),
+                at(10) + timedelta(minutes=number),
+                number % 3 or None,
+                ("", "a & b", "=1+1", " x", "甲\n乙", "\x00", f"第{number}行 <{number}>")[number % 7],
+            )
+        )
+    writer.finish()
+    return out.getvalue().decode()
+
+
+def test_cells_that_are_kept_ready_are_those_that_would_be_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = rows_written(1500)
+    monkeypatch.setattr(workbook_cells, "_REMEMBERED", 0)
+    assert rows_written(1500) == ready
+    assert ready.count("<row ") == ready.count("</row>") == 1500
+
+
+def test_of_a_column_without_end_only_so_many_cells_are_kept() -> None:
+    writer = RowWriter(io.BytesIO(), {"text": 1, "guarded": 2, "link": 3}, ["text"], [20])
+    for number in range(3 * workbook_cells._REMEMBERED):
+        writer.write([f"项目{number}"])
+    assert [len(column) for column in writer._columns] == [workbook_cells._REMEMBERED]
+
+
+def test_a_row_with_a_cell_too_few_is_a_mistake_that_is_told() -> None:
+    writer = RowWriter(io.BytesIO(), {"text": 1, "guarded": 2, "link": 3}, ["text", "text"], [20, 20])
+    with pytest.raises(ValueError, match="1 cells for 2 columns"):
+        writer.write(["a"])
 
 
 def test_every_list_can_be_filtered_scrolled_and_printed(book: openpyxl.Workbook) -> None:
