@@ -28,7 +28,7 @@ from bot.steps.answer import Extras, answer
 from bot.steps.answers_due import next_answer
 from bot.steps.clock_back import clock_went_back
 from bot.steps.copies import Copyist
-from bot.steps.deliver import deliver, recover
+from bot.steps.deliver import Sending, deliver_all, recover
 from bot.steps.digest import digest
 from bot.steps.edited import note_edit
 from bot.steps.export import export
@@ -238,11 +238,14 @@ class App:
         self._in_flight = True
         due, failing = still_due(self.store, self.rules, self.clock), still_failing(self.store)
         a_day, a_minute = self.config.courier.day_budget, minute_budget(self.config)
-        while not self.stopping.is_set() and deliver(
-            self.store, self.courier, self.clock, lambda row: due(row) and failing(row), a_day, a_minute
-        ):
-            self.pulse.working()
+        sending = Sending(self.store, self.courier, self.clock, lambda row: due(row) and failing(row), a_day, a_minute)
+        deliver_all(sending, self._goes_on)
         self._in_flight = False
+
+    def _goes_on(self) -> bool:
+        """A sign of life, and whether there is to be another unit of work."""
+        self.pulse.working()
+        return not self.stopping.is_set()
 
     def _alert(self) -> None:
         watch = alert_watch(self.config, self.rules)

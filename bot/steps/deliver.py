@@ -1,7 +1,8 @@
-"""Deliver: one letter a call is claimed, committed, sent and settled; the outbox alone decides what a refusal means."""
+"""Deliver: each letter is claimed, committed, sent and settled; the outbox alone decides what a refusal means."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import Delivery, Event, Letter, OutboxRow, OutboxState, Verdict
@@ -55,35 +56,88 @@ def always(_row: OutboxRow) -> bool:
     return True
 
 
-def deliver(
-    store: Store,
-    courier: Courier,
-    clock: Clock,
-    still_due: Callable[[OutboxRow], bool] = always,
-    day_budget: int | None = None,
-    minute_budget: int | None = None,
-) -> bool:
-    """Send one letter; False when there is none to send now.
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Who sends, and within what.
 
     `still_due` is asked between claiming and sending, outside any transaction: a reminder whose reason has gone is dropped.
     `day_budget` is the number of letters a day, in the campaign's zone, after which the rest waits for tomorrow;
     `minute_budget` the number within any minute, after which it waits for the next round.
     """
-    row = _claim(store, clock.now(), day_budget, minute_budget)
+
+    store: Store
+    courier: Courier
+    clock: Clock
+    still_due: Callable[[OutboxRow], bool] = always
+    day_budget: int | None = None
+    minute_budget: int | None = None
+
+    def claimed(self) -> OutboxRow | None:
+        """The next letter, taken in a transaction of its own."""
+        with self.store.begin() as transaction:
+            return self.claim(transaction)
+
+    def claim(self, transaction: Transaction) -> OutboxRow | None:
+        """Take the next letter that may go now; None when there is none."""
+        now = self.clock.now()
+        if _stopped(transaction, now):
+            return None
+        if self.minute_budget is not None and transaction.outbox.sent_since(now - _MINUTE) >= self.minute_budget:
+            return None
+        return transaction.outbox.claim(now, _may_go(transaction, now, self.day_budget))
+
+    def bring(self, row: OutboxRow) -> Delivery | None:
+        """Send it; None when it is no longer due."""
+        return _sent(self.courier, row) if self.still_due(row) else None
+
+    def settle(self, transaction: Transaction, row: OutboxRow, delivery: Delivery | None) -> None:
+        """Write what became of it."""
+        now = self.clock.now()
+        if delivery is None:
+            transaction.outbox.settle(row.id, OutboxState.DROPPED, now, "no longer due")
+            _tell(transaction, now, row, "dropped")
+            return
+        _settle(transaction, row, delivery, now)
+        note_delivery(transaction, row, delivery, now)
+
+
+def deliver(sending: Sending) -> bool:
+    """Send one letter; False when there is none to send now."""
+    row = sending.claimed()
     if row is None:
         return False
-    if not still_due(row):
-        with store.begin() as transaction:
-            transaction.outbox.settle(row.id, OutboxState.DROPPED, clock.now(), "no longer due")
-            _tell(transaction, clock.now(), row, "dropped")
-        return True
-    delivery = _sent(courier, row)
-    with store.begin() as transaction:
-        _settle(transaction, row, delivery, clock.now())
-        note_delivery(transaction, row, delivery, clock.now())
-    about = {"letter": row.id, "verdict": delivery.verdict.value, "attempt": row.attempts}
-    log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts, extra=about)
-    return delivery.verdict is not Verdict.STOP
+    delivery = sending.bring(row)
+    with sending.store.begin() as transaction:
+        sending.settle(transaction, row, delivery)
+    _log(row, delivery)
+    return not _ends(delivery)
+
+
+def deliver_all(sending: Sending, go_on: Callable[[], bool]) -> None:
+    """Send letters as long as there are some and `go_on` says so.
+
+    One is settled and the next claimed in one transaction, so that the disk is waited for once a letter: what has left is
+    settled before anything else leaves, and what leaves was claimed before.
+    """
+    row = sending.claimed() if go_on() else None
+    while row is not None:
+        delivery = sending.bring(row)
+        more = not _ends(delivery) and go_on()
+        with sending.store.begin() as transaction:
+            sending.settle(transaction, row, delivery)
+            following = sending.claim(transaction) if more else None
+        _log(row, delivery)
+        row = following
+
+
+def _ends(delivery: Delivery | None) -> bool:
+    return delivery is not None and delivery.verdict is Verdict.STOP
+
+
+def _log(row: OutboxRow, delivery: Delivery | None) -> None:
+    if delivery is not None:
+        about = {"letter": row.id, "verdict": delivery.verdict.value, "attempt": row.attempts}
+        log.info("letter %d: %s, attempt %d", row.id, delivery.verdict.value, row.attempts, extra=about)
 
 
 def recover(store: Store, clock: Clock) -> int:
@@ -105,15 +159,6 @@ def ask_again(store: Store, clock: Clock) -> None:
         transaction.marks.put(STOPPED_UNTIL, None)
         transaction.marks.put(STOPPED_WHY, None)
         transaction.chronicle.add(Event(clock.now(), "operator", "resumed", "courier"))
-
-
-def _claim(store: Store, now: datetime, day_budget: int | None, minute_budget: int | None) -> OutboxRow | None:
-    with store.begin() as transaction:
-        if _stopped(transaction, now):
-            return None
-        if minute_budget is not None and transaction.outbox.sent_since(now - _MINUTE) >= minute_budget:
-            return None
-        return transaction.outbox.claim(now, _may_go(transaction, now, day_budget))
 
 
 def _may_go(transaction: Transaction, now: datetime, day_budget: int | None) -> frozenset[Letter] | None:

@@ -11,7 +11,7 @@ from bot.model import Delivery, Letter, OutboxState, Trouble, Verdict
 from bot.ports import LoginError, MailboxError
 from bot.steps.alert import Watch, alert, still_failing
 from bot.steps.answer import answer
-from bot.steps.deliver import deliver
+from bot.steps.deliver import Sending, deliver
 from bot.steps.health import Failing, failing, fails
 from bot.steps.intake import take_in
 from bot.steps.status import note_trouble, status
@@ -41,7 +41,7 @@ def turn(office: Rounds, after: timedelta = timedelta(0), watch: Watch = WATCH) 
     while answer(office.store, wording(office.rules), FakeScribe(), office.rules, office.clock, office.post):
         pass
     written = alert(office.store, wording(office.rules), office.rules, office.clock, office.post, watch)
-    while deliver(office.store, office.courier, office.clock, still_failing(office.store)):
+    while deliver(Sending(office.store, office.courier, office.clock, still_failing(office.store))):
         pass
     return written
 
@@ -89,7 +89,7 @@ def test_fault_25_a_password_that_died_is_told_although_the_mailbox_is_left_alon
     for _ in range(4):  # the pause after a refusal: nobody asks, so nothing succeeds either
         office.clock.advance(10 * MINUTES)
         alert(office.store, wording(office.rules), office.rules, office.clock, office.post, WATCH)
-    while deliver(office.store, office.courier, office.clock, still_failing(office.store)):
+    while deliver(Sending(office.store, office.courier, office.clock, still_failing(office.store))):
         pass
     assert alerts(office) == ["【系统告警】读取邮箱"]
 

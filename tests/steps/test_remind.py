@@ -21,7 +21,7 @@ from bot.model import (
     Outgoing,
     State,
 )
-from bot.steps.deliver import deliver
+from bot.steps.deliver import Sending, deliver
 from bot.steps.remind import remind, reminders_now, still_due
 from tests.fakes import FakeClock, FakeCourier, FakeSheets
 from tests.letters.build import POST, RULES, Ledger, at, found, mail, nomination, wording
@@ -56,7 +56,7 @@ class Drive:
     def send(self) -> list[str]:
         """Deliver everything, asking again; the states afterwards."""
         ask = still_due(self.ledger.store, RULES, self.clock)
-        while deliver(self.ledger.store, FakeCourier(), self.clock, ask):
+        while deliver(Sending(self.ledger.store, FakeCourier(), self.clock, ask)):
             pass
         return [row.state.value for row in self.letters()]
 

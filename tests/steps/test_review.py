@@ -10,7 +10,7 @@ from bot.letters.recompose import opened, recomposed
 from bot.letters.render import Rendered
 from bot.model import Attachment, Letter, OutboxState, Outcome
 from bot.steps.answer import answer
-from bot.steps.deliver import deliver
+from bot.steps.deliver import Sending, deliver
 from bot.steps.review import NotWaitingError, look_at, refuse, release, rewrite, waiting
 from tests.fakes import FakeClock, FakeCourier, FakeScribe
 from tests.letters.build import POST, RULES, Ledger, at, mail, nomination, wording
@@ -38,7 +38,7 @@ class Desk:
     def send(self) -> list[str]:
         """Deliver what may go; the subjects that went."""
         self.clock.moment = NOW
-        while deliver(self.ledger.store, self.courier, self.clock):
+        while deliver(Sending(self.ledger.store, self.courier, self.clock)):
             pass
         return [letter.subject for letter in self.courier.sent]
 
