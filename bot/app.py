@@ -28,7 +28,7 @@ from bot.steps.answer import Extras, answer
 from bot.steps.answers_due import next_answer
 from bot.steps.clock_back import clock_went_back
 from bot.steps.copies import Copyist
-from bot.steps.deliver import Sending, deliver_all, recover
+from bot.steps.deliver import Sending, deliver, recover
 from bot.steps.digest import digest
 from bot.steps.edited import note_edit
 from bot.steps.export import export
@@ -239,7 +239,7 @@ class App:
         due, failing = still_due(self.store, self.rules, self.clock), still_failing(self.store)
         a_day, a_minute = self.config.courier.day_budget, minute_budget(self.config)
         sending = Sending(self.store, self.courier, self.clock, lambda row: due(row) and failing(row), a_day, a_minute)
-        deliver_all(sending, self._goes_on)
+        deliver(sending, self._goes_on)
         self._in_flight = False
 
     def _goes_on(self) -> bool:

@@ -101,19 +101,7 @@ class Sending:
         note_delivery(transaction, row, delivery, now)
 
 
-def deliver(sending: Sending) -> bool:
-    """Send one letter; False when there is none to send now."""
-    row = sending.claimed()
-    if row is None:
-        return False
-    delivery = sending.bring(row)
-    with sending.store.begin() as transaction:
-        sending.settle(transaction, row, delivery)
-    _log(row, delivery)
-    return not _ends(delivery)
-
-
-def deliver_all(sending: Sending, go_on: Callable[[], bool]) -> None:
+def deliver(sending: Sending, go_on: Callable[[], bool]) -> None:
     """Send letters as long as there are some and `go_on` says so.
 
     One is settled and the next claimed in one transaction, so that the disk is waited for once a letter: what has left is
@@ -122,16 +110,13 @@ def deliver_all(sending: Sending, go_on: Callable[[], bool]) -> None:
     row = sending.claimed() if go_on() else None
     while row is not None:
         delivery = sending.bring(row)
-        more = not _ends(delivery) and go_on()
+        stopped = delivery is not None and delivery.verdict is Verdict.STOP
+        more = not stopped and go_on()
         with sending.store.begin() as transaction:
             sending.settle(transaction, row, delivery)
             following = sending.claim(transaction) if more else None
         _log(row, delivery)
         row = following
-
-
-def _ends(delivery: Delivery | None) -> bool:
-    return delivery is not None and delivery.verdict is Verdict.STOP
 
 
 def _log(row: OutboxRow, delivery: Delivery | None) -> None:

@@ -30,7 +30,7 @@ from bot.adapters.store import SqlStore
 from bot.adapters.store_tables import metadata
 from bot.model import AnswerState, Event, Filed, Filing, MailRow, MailState, State
 from bot.ports import Transaction
-from bot.steps.deliver import Sending, deliver_all, recover
+from bot.steps.deliver import Sending, deliver, recover
 from bot.steps.intake import IntakeLimits, take_in
 from tests.adapters.values import full_nomination
 from tests.fakes import NOON, ZONE, FakeClock, mail_bytes, outgoing
@@ -60,7 +60,7 @@ def steps_alone(world: World) -> None:
         world.originals.load(mail.original)
         with world.store.begin() as transaction:
             _file_one(transaction, mail)
-    deliver_all(Sending(world.store, world.courier, world.clock), lambda: True)
+    deliver(Sending(world.store, world.courier, world.clock), lambda: True)
 
 
 def _file_one(transaction: Transaction, mail: MailRow) -> None:

@@ -11,7 +11,7 @@ from bot.letters.compose import Sender
 from bot.letters.render import Wording
 from bot.model import Address, Event, MailRow, Nomination, OutboxRow, Outgoing, Reading
 from bot.steps.answer import answer
-from bot.steps.deliver import Sending, deliver_all
+from bot.steps.deliver import Sending, deliver
 from bot.steps.gather import Post
 from bot.steps.handle import Handling
 from bot.steps.intake import IntakeLimits, take_in
@@ -76,7 +76,7 @@ class Rounds:
             pass
         while answer(self.store, wording(self.rules), FakeScribe(), self.rules, self.clock, self.post):
             pass
-        deliver_all(Sending(self.store, self.courier, self.clock), lambda: True)
+        deliver(Sending(self.store, self.courier, self.clock), lambda: True)
 
     @property
     def handling(self) -> Handling:

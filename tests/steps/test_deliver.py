@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.store import SqlStore
 from bot.model import Delivery, Letter, OutboxRow, OutboxState, Outgoing, Verdict
-from bot.steps.deliver import GIVE_UP_AFTER, STOPPED_UNTIL, Sending, ask_again, deliver, deliver_all, recover
+from bot.steps.deliver import GIVE_UP_AFTER, STOPPED_UNTIL, Sending, ask_again, deliver, recover
 from tests.fakes import NOON, ZONE, FakeClock, FakeCourier, memory_store, outgoing
 
 
@@ -30,7 +30,16 @@ class Bench:
         self.courier.answers = list(answers)
 
     def once(self) -> bool:
-        return deliver(Sending(self.store, self.courier, self.clock, day_budget=self.budget, minute_budget=self.pace))
+        """Send one letter; False when there is none to send now, or the server wants none."""
+        asked = 0
+
+        def go_on() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked == 1
+
+        deliver(Sending(self.store, self.courier, self.clock, day_budget=self.budget, minute_budget=self.pace), go_on)
+        return asked > 1
 
     def round(self) -> None:
         while self.once():
@@ -250,8 +259,7 @@ def test_fault_22_a_reminder_is_asked_again_at_the_moment_of_sending(bench: Benc
             asked.append((row.outgoing.dedup_key, next(iter(transaction.outbox.all())).state))
         return row.outgoing.letter is not Letter.REMINDER
 
-    while deliver(Sending(bench.store, bench.courier, bench.clock, still_due)):
-        pass
+    deliver(Sending(bench.store, bench.courier, bench.clock, still_due), lambda: True)
     assert asked == [("reminder:x", OutboxState.SENDING), ("receipt", OutboxState.DROPPED)]
     assert (bench.sent(), bench.states()) == (["receipt"], [OutboxState.DROPPED, OutboxState.SENT])
     assert bench.events("letter:1") == ["dropped"]
@@ -340,7 +348,7 @@ class Numbered(FakeCourier):
 def test_what_has_left_is_settled_before_the_next_leaves_and_what_leaves_was_claimed(bench: Bench) -> None:
     bench.courier = courier = Numbered(bench)
     bench.queue(*(outgoing(key) for key in "abc"))
-    deliver_all(Sending(bench.store, courier, bench.clock), lambda: True)
+    deliver(Sending(bench.store, courier, bench.clock), lambda: True)
     sent, sending, queued = OutboxState.SENT, OutboxState.SENDING, OutboxState.QUEUED
     assert courier.seen == [[sending, queued, queued], [sent, sending, queued], [sent, sent, sending]]
     assert bench.states() == [sent] * 3
@@ -352,20 +360,20 @@ def test_nothing_is_claimed_that_is_not_to_go(bench: Bench, allowed: int) -> Non
     """Asked before each claim; who says no finds no letter in flight afterwards."""
     bench.queue(*(outgoing(key) for key in "abc"))
     words = iter([True] * allowed + [False])
-    deliver_all(Sending(bench.store, bench.courier, bench.clock), lambda: next(words))
+    deliver(Sending(bench.store, bench.courier, bench.clock), lambda: next(words))
     assert bench.states() == [OutboxState.SENT] * allowed + [OutboxState.QUEUED] * (3 - allowed)
     assert [row.attempts for row in bench.rows()] == [1] * allowed + [0] * (3 - allowed)
 
 
 def test_budgets_and_stops_hold_from_one_letter_to_the_next(bench: Bench) -> None:
     bench.queue(*(outgoing(key) for key in "abcdef"))
-    deliver_all(Sending(bench.store, bench.courier, bench.clock, minute_budget=2), lambda: True)
+    deliver(Sending(bench.store, bench.courier, bench.clock, minute_budget=2), lambda: True)
     assert bench.sent() == ["a", "b"]
     bench.clock.advance(minutes=2)
-    deliver_all(Sending(bench.store, bench.courier, bench.clock, day_budget=4), lambda: True)
+    deliver(Sending(bench.store, bench.courier, bench.clock, day_budget=4), lambda: True)
     assert bench.sent() == ["a", "b", "c", "d"]
     bench.answers(Delivery(Verdict.STOP, "421 go away", 600))
-    deliver_all(Sending(bench.store, bench.courier, bench.clock), lambda: True)
+    deliver(Sending(bench.store, bench.courier, bench.clock), lambda: True)
     assert bench.states()[4:] == [OutboxState.QUEUED] * 2
     with bench.store.glance() as look:
         assert look.marks.get(STOPPED_UNTIL) is not None
@@ -375,6 +383,6 @@ def test_letters_that_fail_and_letters_no_longer_due_let_the_others_go(bench: Be
     bench.queue(*(outgoing(key) for key in "abcd"))
     bench.answers(temporary(), Delivery(Verdict.PERMANENT, "550 no"), RuntimeError("broken"))
     dropped = [row.id for row in bench.rows()][1]
-    deliver_all(Sending(bench.store, bench.courier, bench.clock, lambda row: row.id != dropped), lambda: True)
+    deliver(Sending(bench.store, bench.courier, bench.clock, lambda row: row.id != dropped), lambda: True)
     assert bench.states() == [OutboxState.QUEUED, OutboxState.DROPPED, OutboxState.FAILED, OutboxState.QUEUED]
     assert [bench.events(f"letter:{n}") for n in range(1, 5)] == [["put-off"], ["dropped"], ["refused"], ["put-off"]]
