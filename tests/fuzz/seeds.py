@@ -15,6 +15,11 @@ from tests.documents import p, r, raw_docx, tbl, tc
 from tests.labelled.converted import OFFICE, converted
 from tests.labelled.packing import sevenzip
 from tests.reading.mails import PNG, mixed, part, text_part, word
+from tests.reading.odf_files import fodt, ods, odt
+from tests.reading.odf_files import p as odf_p
+from tests.reading.odf_files import row as odf_row
+from tests.reading.odf_files import style as odf_style
+from tests.reading.odf_files import table as odf_table
 from tests.reading.ole_files import ole_of
 from tests.reading.packing import tar_of, zip_of
 from tests.reading.test_formats import RTF, placed
@@ -109,6 +114,12 @@ def rtf() -> list[bytes]:
     return [RTF, *_converted("rtf", "rtf")]
 
 
+def odf() -> list[bytes]:
+    form = odf_p("党员服务标兵推荐表") + odf_table(odf_row("姓名", "张三", repeated=2), odf_row("性别", "男", repeated=99))
+    styles = odf_style("页", "<style:paragraph-properties fo:break-before='page'/>")
+    return [odt(form + odf_p("材料", "页"), styles), ods(form), fodt(form, styles)]
+
+
 def xlsx() -> list[bytes]:
     who = writer("water")
     (one,) = nominees(who, AT, {"member": (0,)})
@@ -141,7 +152,8 @@ def html() -> list[bytes]:
 
 def text() -> list[bytes]:
     said = "党员服务标兵推荐表\r\n姓名：张三\r\n性别：男\r\n主要事迹：\r\n一、服务\r\n电话 0371-65901305 公示 12月1日至7日"
-    return [said.encode("gb18030"), said.encode(), said.encode("utf-16")]
+    listed = "序号,推荐对象,所在单位\r\n1,张三,甲局\r\n2,李四,“乙,局”\r\n"
+    return [said.encode("gb18030"), said.encode(), said.encode("utf-16"), listed.encode(), listed.replace(",", "\t").encode()]
 
 
 @cache

@@ -190,6 +190,7 @@ TARGETS: Mapping[str, Target] = {
     "docx": Target(document(Format.DOCX), seeds.docx),
     "doc": Target(document(Format.DOC), seeds.doc),
     "rtf": Target(document(Format.RTF), seeds.rtf),
+    "odf": Target(document(Format.ODT), seeds.odf),
     "xlsx": Target(document(Format.XLSX), seeds.xlsx),
     "xls": Target(document(Format.XLS), seeds.xls),
     "pdf": Target(document(Format.PDF), seeds.pdf),
