@@ -11,6 +11,7 @@ BOT = Path(__file__).parents[1] / "bot"
 
 WITHOUT_BOUND = {
     "adapters/blank_page.py": "the page that all blank forms are drawn on, without arguments",
+    "adapters/number_code.py": "what each bit of a number changes in its code, without arguments",
     "letters/remembered.py": "whether a type is frozen: by types, of which there are as many as the program has",
     "reading/ocr.py": "the models of the OCR, without arguments",
     "demo/banks.py": "the demonstration's own words",
