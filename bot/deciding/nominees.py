@@ -15,6 +15,8 @@ from bot.text import folded, halfwidth
 _QUOTED = re.compile(r"[“\"‘'《「『]([^”\"’'》」』]{2,30})[”\"’'》」』]")
 _BREAKS = re.compile(r"[\s+_\-—–―·.．、,，;；:：|/\\()（）\[\]【】{}<>《》~～&＋]+")
 _NUMBERING = re.compile(r"^(?:附件?[0-9一二三四五六七八九十]{0,3}|第?[0-9]{1,3}(?:号|份|批)?(?=[^\d年月个]))")
+_OF = "记"  # begins a subtitle: “记党员服务标兵张三”
+_COPIED = re.compile(r"(?<=[\u3400-\u9fff])\d{1,2}\Z")  # a copy's number behind a person's name: 张三2.docx
 _ONLY_NUMBER = re.compile(r"[\d一二三四五六七八九十]+")
 _PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,6}")
 _LONGEST_PERSON = 4
@@ -106,6 +108,7 @@ def from_name(text: str, rules: Rules, *, person: bool = False) -> str:
     text = _without_quoted_titles(_wide_quotes(text), rules)
     parts = [part for part in (_peeled(part, rules) for part in _parts(text)) if len(folded(part)) >= 2]
     if person:
+        parts = [_COPIED.sub("", part) for part in parts]
         people = [part for part in parts if _PERSON.fullmatch(part) and len(part) <= _LONGEST_PERSON]
         return people[0] if people else ""
     return max(parts, key=len, default="")
@@ -142,6 +145,7 @@ def _peeled(part: str, rules: Rules) -> str:
     while part and not is_unit_name(folded(part), rules):
         shorter = _shorter(part, words.about)
         shorter = _NUMBERING.sub("", part) if shorter == part else shorter
+        shorter = part[1:] if shorter == part and part.startswith(_OF) and part[1:].startswith(words.about) else shorter
         if shorter == part:
             break
         part = shorter

@@ -16,6 +16,9 @@ OF_FORM_PAIR = frozenset({"category-unknown", "category-ambiguous"})
 _TELLING = 4
 """Folded characters from which a part of a name tells the whole."""
 
+_LONGER_NAME = 2
+"""Characters by which one person's name may be longer than another within it; what is longer still is a title."""
+
 CATEGORY, MATERIAL = "category", "material"
 """Names of changes that are no field of a form: the category's id, the material's 字数."""
 
@@ -93,6 +96,8 @@ def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nominati
     # What a material alone calls its nominee is a guess from its title; the form that comes after it has the whole name.
     told = folded(draft.nominee if draft.form is not None else f"{draft.material or ''} {draft.opening}")
     spoken = [one for one in lacking if _speaks_of(told, one, draft, rules)]
+    if not spoken and draft.form is None:  # a title that is a saying names nobody: the text does, further down
+        spoken = [one for one in lacking if _speaks_of(folded(draft.material_text), one, draft, rules)]
     if len(spoken) == 1:
         return spoken[0]
     whole = draft.form is not None and draft.material is not None
@@ -102,7 +107,8 @@ def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nominati
 def _speaks_of(told: str, one: Nomination, draft: Draft, rules: Rules) -> bool:
     """Whether a text speaks of a nomination's nominee; 李丽 in 李丽娟 is somebody else."""
     who, own = nominee(one.nominee, _category(one, rules), rules), nominee(draft.nominee, None, rules)
-    if who.whole in own.whole and who.whole not in {own.whole, own.core} and len(who.whole) < _TELLING:
+    longer = len(own.whole) - len(who.whole)
+    if who.whole in own.whole and who.whole != own.core and 0 < longer <= _LONGER_NAME and len(who.whole) < _TELLING:
         return False
     return speaks_of(told, who) > 0
 

@@ -118,3 +118,8 @@ def test_a_nominee_that_sounds_like_another_category_names_none() -> None:
     name = "新乡市为民服务标兵工作室"
     made = draft(filled("team", {"单位（团队）名称": name}), file("材料.docx", text(f"{name}典型材料", about=name)))
     assert (made.category, found(made)) == ("team", [])
+
+
+def test_a_subtitle_names_category_and_nominee() -> None:
+    made = draft(file("材料.docx", text("记党员服务标兵桑榆晚")), subject="新乡市材料", body="请查收")
+    assert (made.category, made.nominee, found(made)) == ("member", "桑榆晚", ["form-missing"])

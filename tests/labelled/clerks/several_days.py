@@ -79,6 +79,18 @@ def _halves() -> Iterator[Case]:
         *(filed(one, form=None, material=f"{one.nominee}事迹.docx") for one in three),
     )
     yield case("days-forms-then-materials", first, second)
+    for number, title in enumerate(
+        ("用心用情办实事\n——记党员服务标兵{}", "把小事办成大事", "“小窗口”里的“大民生”", "记党员服务标兵{}")
+    ):
+        one = sheet(f"days saying {number}", MEMBER, UNIT, OVER)
+        lines = (*title.format(one.nominee).split("\n"), *one.text[1:3], f"群众都说{one.nominee}是自家人。", *one.text[3:])
+        start = written(f"saying {number}", "新乡市推荐表", "材料随后", {FORM: form(one)})
+        later = written(f"saying b {number}", "材料", "补发材料", {"文档.docx": story(one.telling(*lines))}, when=at(13, 12))
+        yield case(
+            f"days-material-under-a-saying-{number}",
+            received(start, ID, filed(one, "material-missing", material=None, number="0001")),
+            received(later, ID, filed(one, form=None, material="文档.docx", number="0001")),
+        )
     one = sheet("days two materials", PROJECT, UNIT, OVER)
     start = _mail("two materials", "推荐材料", one, 13, filed(one, number="0001"))
     other = one.telling(one.text[0], *one.text[3:])
