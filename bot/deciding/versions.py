@@ -107,7 +107,7 @@ def _by_half(draft: Draft, live: Sequence[Nomination], rules: Rules) -> Nominati
 def _speaks_of(told: str, one: Nomination, draft: Draft, rules: Rules) -> bool:
     """Whether a text speaks of a nomination's nominee; 李丽 in 李丽娟 is somebody else."""
     who, own = nominee(one.nominee, _category(one, rules), rules), nominee(draft.nominee, None, rules)
-    longer = len(own.whole) - len(who.whole)
+    longer = len(own.whole.rstrip("0123456789")) - len(who.whole)  # a copy's number (张三2.docx) makes nobody else
     if who.whole in own.whole and who.whole != own.core and 0 < longer <= _LONGER_NAME and len(who.whole) < _TELLING:
         return False
     return speaks_of(told, who) > 0

@@ -92,10 +92,10 @@ def _halves() -> Iterator[Case]:
             received(later, ID, filed(one, form=None, material="文档.docx", number="0001")),
         )
     one = sheet("days two materials", PROJECT, UNIT, OVER)
-    start = _mail("two materials", "推荐材料", one, 13, filed(one, number="0001"))
+    first_mail = _mail("two materials", "推荐材料", one, 13, filed(one, number="0001"))
     other = one.telling(one.text[0], *one.text[3:])
     again = written("two materials b", f"{one.nominee}典型材料（修改）", "改了一下材料", {"改.docx": story(other)}, when=at(14))
-    yield case("days-new-material", start, received(again, ID, filed(one, form=None, material="改.docx", number="0001")))
+    yield case("days-new-material", first_mail, received(again, ID, filed(one, form=None, material="改.docx", number="0001")))
 
 
 def _late() -> Iterator[Case]:
