@@ -1,6 +1,7 @@
 """Whether a wording is complete: every letter has its templates, every template and pattern the words it asks for."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError, nodes
@@ -53,6 +54,10 @@ ORDERS = (
     *("stop", "head", "how", "how_choose", "how_words", "how_answer", "refused", "refused_part", "paused"),
 )
 """Keys of `words/orders.toml`."""
+
+
+_GRAMMAR: Environment = Wording({}, {}).environment
+"""What is a template, and which filters there are: alike in every wording."""
 
 
 def problems(wording: Wording) -> tuple[str, ...]:
@@ -119,11 +124,15 @@ def _pattern(wording: Wording, where: str, text: object) -> Iterator[str]:
 
 def _missing(wording: Wording, source: str) -> list[str]:
     """The sentences and words that a template names but nobody wrote; raises when it is no template."""
-    environment: Environment = wording.environment
-    tree = environment.parse(source)
-    environment.compile(tree, raw=True)  # unknown filters show only here
-    asked = {f"letters.sentences.{key}" for key in _told(tree)} | set(_named(tree))
-    return sorted(key for key in asked if not _there(wording.words, key))
+    return sorted(key for key in _asked(source) if not _there(wording.words, key))
+
+
+@lru_cache(maxsize=2048)
+def _asked(source: str) -> frozenset[str]:
+    """The sentences and words that a template names, whatever they say: looked at once, however often wording is loaded."""
+    tree = _GRAMMAR.parse(source)
+    _GRAMMAR.compile(tree, raw=True)  # unknown filters show only here
+    return frozenset((*(f"letters.sentences.{key}" for key in _told(tree)), *_named(tree)))
 
 
 def _told(tree: nodes.Template) -> Iterator[str]:
