@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.heartbeat import Heartbeat
 from bot.config import Config
-from bot.doctor import machine
+from bot.doctor import machine, turned_page
 from bot.reading import ocr, unrar
 from bot.reading.confine import Confinement
 from bot.settings import StateSettings, WorkerSettings
@@ -133,7 +133,8 @@ def test_helpers_that_are_not_there_are_no_fault(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(unrar, "is_there", lambda: False)
     monkeypatch.setattr(ocr, "installed", lambda: False)
     settings = config(tmp_path)
-    for ask in (lambda: machine.office(settings), machine.archives, lambda: machine.scans(settings)):
+    monkeypatch.setattr(turned_page, "is_read", lambda: False)
+    for ask in (lambda: machine.office(settings), machine.fonts, machine.archives, lambda: machine.scans(settings)):
         assert found(ask)[0] is State.ABSENT
     off = replace(settings, worker=replace(WorkerSettings(), ocr=False))
     assert found(lambda: machine.scans(off))[1] == "switched off in [worker]"

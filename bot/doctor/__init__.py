@@ -82,6 +82,7 @@ class _Checks:
             *self._mail(),
             Check("readers", machine.readers),
             Check("LibreOffice", partial(machine.office, config)),
+            Check("fonts", machine.fonts),
             Check("rar", machine.archives),
             Check("OCR", partial(machine.scans, config)),
         ]

@@ -13,6 +13,7 @@ from bot.adapters.files import free_bytes
 from bot.adapters.heartbeat import read_beat
 from bot.adapters.office import find_office
 from bot.config import Config
+from bot.doctor import turned_page
 from bot.reading import ocr, unrar
 from bot.steps.doctor import Ailing, State
 
@@ -127,6 +128,14 @@ def office(config: Config) -> str:
     if found is None:
         raise Ailing("LibreOffice is not there: no second try at old or damaged documents", state=State.ABSENT)
     return f"LibreOffice: {found}"
+
+
+def fonts() -> str:
+    """A Chinese font."""
+    if not turned_page.is_read():
+        told = "no Chinese font is there: PDF pages that lie on their side and bring no font of their own are read as empty"
+        raise Ailing(told, "install one, such as fonts-noto-cjk", State.ABSENT)
+    return "a Chinese font is there"
 
 
 def archives() -> str:

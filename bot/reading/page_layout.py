@@ -12,7 +12,7 @@ from bot.reading.tables import Writer
 
 _PAGE_NUMBER = re.compile(r"[-—–―·.\s]*\d{1,3}[-—–―·.\s]*|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d+.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
 _LABELLED = re.compile(
-    r"\s*(?:[（(]?\d{1,2}[）).、．]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*"
+    r"(?:[（(]?\d{1,2}[）).、．]|[（(]?[一二三四五六七八九十]{1,3}[）)、])?\s*"
     r"(?:[\u4e00-\u9fff、/][ \u3000]{0,8}){2,12}(?:[（(][^（()）]{1,12}[)）])?[：:]"
 )
 """A line that begins with a label and a colon is a paragraph of its own, however far the one before it reaches."""
@@ -283,7 +283,7 @@ def _joined_lines(lines: Sequence[_TextLine], left: float, right: float) -> list
 def _goes_on(previous: _TextLine, line: _TextLine, left: float, right: float) -> bool:
     # A mark that may not begin a line takes the character before it along into the next.
     room = _FULL + (1 if len(line.glyphs) > 1 and line.glyphs[1].text in _CLOSING else 0)
-    if _LABELLED.match(line.text) is not None:
+    if _LABELLED.match(line.text.lstrip()) is not None:
         return False
     broken = f"{previous.text[-_LONGEST_DATE:]}\n{line.text[:_LONGEST_DATE]}"
     if (_CUT.search(previous.text) and line.text[0].isdigit()) or _YEAR.search(broken) or _MONTH.search(broken):

@@ -78,10 +78,11 @@ def test_a_batch_goes_over_one_connection(opened: Open) -> None:
 def test_the_envelope_names_the_sender_and_each_recipient_once(opened: Open) -> None:
     script = Script()
     opened(script).send(outgoing(to=["a@example.com", "b@example.com", "a@example.com"]))
-    assert [line for line in script.heard if line.startswith(("mail", "MAIL", "rcpt", "RCPT"))] == [
-        f"mail FROM:<office@example.com> size={len(outgoing(to=['a@example.com', 'b@example.com', 'a@example.com']).content)}",
-        "rcpt TO:<a@example.com>",
-        "rcpt TO:<b@example.com>",
+    heard = [line.lower() for line in script.heard]  # how verbs are written is the library's choice (RFC 5321, 2.4)
+    assert [line for line in heard if line.startswith(("mail", "rcpt"))] == [
+        f"mail from:<office@example.com> size={len(outgoing(to=['a@example.com', 'b@example.com', 'a@example.com']).content)}",
+        "rcpt to:<a@example.com>",
+        "rcpt to:<b@example.com>",
     ]
 
 

@@ -1,6 +1,6 @@
 """The same nominations in the formats of other programs; converted ones need LibreOffice on the machine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tests.labelled import ooxml, packing, papers
@@ -11,6 +11,7 @@ from tests.labelled.entry import CATEGORIES, MEMBER
 from tests.labelled.envelope import File
 from tests.labelled.label import Case
 from tests.labelled.senders import ALL, of
+from tests.reading.pdf_files import pdf, text
 
 TARGETS = (("doc", "doc:MS Word 97", "doc"), ("rtf", "rtf", "rtf"), ("pdf", "pdf", "pdf"))
 SHEETS = ("xls", "et")  # what WPS Office saves as .et is the same format as .xls
@@ -54,6 +55,22 @@ def _texts() -> Iterator[Case]:
         desk.material(),
     ]
     yield desk.case(desk.write(files), desk.received(filed(desk.one, name, MATERIAL)))
+
+
+def _printed() -> Iterator[Case]:
+    """The stamped PDF beside the Word file, drawn here line by line: agreeing, and differing in a field."""
+    for way, phone, told in (("same", "", ()), ("differs", "13900001111", ("versions-differ",))):
+        desk = Desk(f"print-beside-word-{way}", ALL[33], MEMBER, "pairs")
+        other = desk.one.but(联系电话=phone) if phone else desk.one
+        lines = ("党员服务标兵推荐表", *(f"{name}：{value}" for name, value in other.pairs if value))
+        shown = File("推荐表（盖章）.pdf", _page(lines))
+        yield desk.case(desk.write([desk.form(), desk.material(), shown]), desk.received(desk.first("accepted", *told)))
+
+
+def _page(lines: Sequence[str]) -> bytes:
+    """A wide page of lines."""
+    height = 20 * len(lines) + 40
+    return pdf("".join(text(line, 30, height - 20 * (n + 1)) for n, line in enumerate(lines)), box=f"0 0 3000 {height}")
 
 
 def _programs() -> Iterator[Case]:
@@ -135,5 +152,5 @@ def _disguises() -> Iterator[Case]:
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    for part in (_sheets, _pages, _texts, _disguises, _programs):
+    for part in (_sheets, _pages, _texts, _printed, _disguises, _programs):
         yield from part()

@@ -24,9 +24,9 @@ ORDER = [
     *("settings", "account", "rules", "wording", "state", "disk", "ledger", "worker", "clock"),
     *MAIL,
     *COURIER,
-    *("readers", "LibreOffice", "rar", "OCR"),
+    *("readers", "LibreOffice", "fonts", "rar", "OCR"),
 ]
-OF_THE_MACHINE = {"disk", "worker", "readers", "LibreOffice", "rar", "OCR"}
+OF_THE_MACHINE = {"disk", "worker", "readers", "LibreOffice", "fonts", "rar", "OCR"}
 """What these tests cannot know: the machine they run on decides."""
 
 
