@@ -59,9 +59,7 @@ def _read(path: Path | None, problems: list[str]) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except PermissionError as error:
-        problems.append(
-            f"{path}: cannot be read ({error.strerror}); let the user shouli runs as read it: chgrp, chmod 0640"
-        )
+        problems.append(f"{path}: cannot be read ({error.strerror}); let the user shouli runs as read it: chgrp, chmod 0640")
     except OSError as error:
         problems.append(f"{path}: cannot be read ({error.strerror}); `shouli init` writes a starting file")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
