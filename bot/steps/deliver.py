@@ -110,11 +110,13 @@ def deliver(sending: Sending, go_on: Callable[[], bool]) -> None:
     row = sending.claimed() if go_on() else None
     while row is not None:
         delivery = sending.bring(row)
-        stopped = delivery is not None and delivery.verdict is Verdict.STOP
-        more = not stopped and go_on()
-        with sending.store.begin() as transaction:
-            sending.settle(transaction, row, delivery)
-            following = sending.claim(transaction) if more else None
+        more, following = False, None
+        try:
+            more = (delivery is None or delivery.verdict is not Verdict.STOP) and go_on()
+        finally:  # whatever comes up now, the letter has left and is not sent again
+            with sending.store.begin() as transaction:
+                sending.settle(transaction, row, delivery)
+                following = sending.claim(transaction) if more else None
         _log(row, delivery)
         row = following
 

@@ -386,3 +386,11 @@ def test_letters_that_fail_and_letters_no_longer_due_let_the_others_go(bench: Be
     deliver(Sending(bench.store, bench.courier, bench.clock, lambda row: row.id != dropped), lambda: True)
     assert bench.states() == [OutboxState.QUEUED, OutboxState.DROPPED, OutboxState.FAILED, OutboxState.QUEUED]
     assert [bench.events(f"letter:{n}") for n in range(1, 5)] == [["put-off"], ["dropped"], ["refused"], ["put-off"]]
+
+
+def test_what_has_left_is_settled_though_the_question_whether_to_go_on_fails(bench: Bench) -> None:
+    bench.queue(*(outgoing(key) for key in "ab"))
+    answers = iter([True])
+    with pytest.raises(StopIteration):
+        deliver(Sending(bench.store, bench.courier, bench.clock), lambda: next(answers))
+    assert bench.states() == [OutboxState.SENT, OutboxState.QUEUED]

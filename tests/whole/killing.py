@@ -63,7 +63,7 @@ SUBREAPER = 36
 LATEST_LINE = 10
 """The program is killed after up to so many lines of its log; a mail makes four."""
 
-LONGEST_PAUSE = 0.03
+LONGEST_PAUSE = 0.015
 """Seconds that pass after that line at the most: what it does between two lines takes some milliseconds."""
 
 
