@@ -8,10 +8,25 @@ import pytest
 
 from bot.adapters.wording import load_wording
 from bot.letters.render import Wording
-from bot.model import Command, Decision, Filed, FileRead, Filing, Letter, Nomination, Outcome, Outgoing, Reading, State
+from bot.model import (
+    AnswerState,
+    Command,
+    Decision,
+    Filed,
+    FileRead,
+    Filing,
+    Letter,
+    Nomination,
+    Outcome,
+    Outgoing,
+    Reading,
+    State,
+)
+from bot.steps.deliver import Sending, deliver
+from bot.steps.remind import remind
 from bot.steps.writing import compose_answer
 from tests.deciding.build import MAIL, ROOT, at, file, filled, mail, rules, text
-from tests.fakes import FakeScribe
+from tests.fakes import FakeClock, FakeCourier, FakeScribe
 from tests.letters.build import POST
 from tests.letters.regolden import parts
 from tests.steps.judging import Desk, ids
@@ -104,6 +119,32 @@ def test_a_number_files_exactly_what_was_chosen_as_of_the_mail_that_brought_it()
     assert (second.material, second.material_mail, second.state, ids(second)) == ("甲.docx", 1, State.ACCEPTED, [])
     assert not any((*one.uncertain, *one.alternatives) for one in (first, second))
     assert office.letters[-1].question is None
+
+
+def test_a_number_in_answer_to_a_reminder_does_the_same() -> None:
+    office = two_and_two()
+    reminded(office, at(17, 9))
+    assert office.letters[-1].letter is Letter.REMINDER
+    assert question(office)[1] == "2. 游庆穗——《乙.docx》；柏知远——《甲.docx》"
+    decision = office.reply("2", received=at(17, 15))
+    assert (decision.outcome, [entry.filing for entry in decision.filed]) == (Outcome.RECEIVED, [Filing.COMPLETED] * 2)
+    assert [(one.material, one.material_mail, one.material_at) for one in office.nominations] == [
+        ("乙.docx", 1, SENT),
+        ("甲.docx", 1, SENT),
+    ]
+    assert office.reply("2", to=office.letters[0], received=at(17, 16)).filed == ()
+
+
+def reminded(office: Office, now: datetime) -> None:
+    """The letters so far are sent, nothing is owed an answer, and the unit is reminded."""
+    clock = FakeClock(now)
+    with office.store.begin() as transaction:
+        for row in transaction.mails.owed():
+            transaction.mails.answered(row.id, AnswerState.WRITTEN)
+    deliver(Sending(office.store, FakeCourier(), clock), lambda: True)
+    assert remind(office.store, wording(), office.rules, clock, POST) == 1
+    with office.store.glance() as look:
+        office.letters.append([row.outgoing for row in look.outbox.all()][-1])
 
 
 @pytest.mark.parametrize("said", ["选1", "第1项", "1\n\n新乡市委党史办\n12月17日", "一"])
